@@ -1,0 +1,360 @@
+"""Medical cost (医疗保障): basic insurance, critical-illness insurance, commercial insurance, medical assistance, in that order.
+
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 7 section 1, chapter 9 section 1 part 3, box 7 (items 11, 12).
+Limits: amounts are of the in-scope cost; no deductible of basic insurance and no ceiling of assistance is printed. With the
+deductible borne at every stay, a stay's remainder is its cost less its own basic payment, before the year's ceiling.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import ClassVar
+
+import attrs
+from attrs import frozen
+
+from povertyrules.conventions import ROUNDING_STAGE, SHARED_BOUNDARY, to_fen
+from povertyrules.core.amount import Amount
+from povertyrules.core.area import Area, Result, amount_of
+from povertyrules.core.errors import InputError, RangeError
+from povertyrules.core.interpretation import interpretation
+from povertyrules.core.money import Fen, Rate
+from povertyrules.core.rule import entitlement, rule
+from povertyrules.core.section import param
+from povertyrules.core.tables import Brackets, Missing, Rates
+from povertyrules.core.words import (
+    Exact,
+    at_rate,
+    greatest,
+    least,
+    marginal,
+    rate_for,
+    rate_reached,
+    rounded,
+    some,
+    total,
+    when,
+    where,
+)
+from povertyrules.entities import HospitalGrade, Person, Treatment
+
+PREFERENCE = interpretation("medical.preference", "contained", "on_top")
+FIVE_PERCENT = interpretation("medical.five_percent", "points", "relative")
+BRACKETS = interpretation("medical.brackets", "marginal", "whole_net", "whole_gross")
+DEDUCTIBLE_PERIOD = interpretation("medical.deductible_period", "per_year", "per_stay")
+BASIC_CEILING = interpretation("medical.basic_ceiling", "payments", "costs")
+BASIC_DEDUCTIBLE = interpretation("medical.basic_deductible", "zero", "from_caller")
+PAYER_ORDER = interpretation("medical.payer_order", "assistance_last", "commercial_last")
+ASSISTANCE_SCOPE = interpretation("medical.assistance_scope", "named_only", "all_poor")
+OTHERS_CEILING = interpretation("medical.others_ceiling", "unstated", "shared")
+
+
+@frozen
+class ByGrade:
+    """Basic insurance (居民基本医疗保险), by grade of hospital, up to a yearly ceiling."""
+
+    rates: Rates = param("percent")
+    ceiling: Fen = param("yuan/year")
+    deductible: Fen | Missing = param("yuan")
+
+    def counted(self, in_scope: Fen) -> Fen:
+        """What of a bill is taken into account."""
+        deductible: Fen = self.deductible  # type: ignore[assignment]
+        return BASIC_DEDUCTIBLE.choose(zero=in_scope, from_caller=greatest(in_scope - deductible, Fen(0)))
+
+    def within_costs(self, in_scope: Fen, hospital_grade: int) -> Fen:
+        """The payment if the ceiling bounds the cost: the lowest rates, which the table lists last, are counted first."""
+        paid, room = Exact(0, 1), self.ceiling
+        for grade, rate in reversed(list(self.rates.rows.items())):
+            taken = least(total(when(hospital_grade == grade, self.counted(in_scope))), room)
+            paid, room = at_rate(taken, rate) + paid, room - taken
+        return to_fen(paid)
+
+    @rule("年度政策范围内费用", "in-scope cost of the year", entity=Person, per="year")
+    def in_scope_year(self, in_scope: Fen) -> Fen:
+        """The bills of the year together."""
+        return total(in_scope)
+
+    @entitlement("基本医疗保险支付", "basic insurance", entity=Person, per="year")
+    def basic_insurance(self, in_scope: Fen, hospital_grade: int) -> Fen:
+        """Each bill at the rate of its hospital's grade, the year's sum up to the ceiling."""
+        paid = at_rate(self.counted(in_scope), rate_for(hospital_grade, self.rates))
+        summed = ROUNDING_STAGE.choose(once=to_fen(total(paid)), each_bill=total(to_fen(paid)))
+        return BASIC_CEILING.choose(payments=least(summed, self.ceiling), costs=self.within_costs(in_scope, hospital_grade))
+
+    @rule("基本医保后剩余", "remainder after basic insurance", entity=Person, per="year")
+    def after_basic(self, in_scope_year: Fen, basic_insurance: Fen) -> Fen:
+        """What basic insurance leaves of the year's in-scope cost."""
+        return in_scope_year - basic_insurance
+
+    @rule("单次剩余", "remainder of one stay", entity=Treatment)
+    def stay_remainder(self, in_scope: Fen, hospital_grade: int) -> Fen:
+        """What basic insurance leaves of one bill, the year's ceiling apart."""
+        return in_scope - to_fen(at_rate(self.counted(in_scope), rate_for(hospital_grade, self.rates)))
+
+
+@frozen
+class Marginal:
+    """居民大病保险, by brackets: a rising share of what basic insurance left, above a deductible, up to a yearly ceiling."""
+
+    deductible: Fen = param("yuan/year")
+    brackets: Brackets = param("yuan/year")
+    ceiling: Fen = param("yuan/year")
+    deductible_share: Rate = param("percent")
+    rate_points: Rate = param("percent")
+
+    def own_deductible(self, *, poor: bool) -> Fen:
+        """The deductible of the poor or of others: the printed one, or the one derived by the preference."""
+        share = self.deductible_share
+        if poor:
+            return PREFERENCE.choose(contained=self.deductible, on_top=rounded(at_rate(self.deductible, share)))
+        higher = rounded(Exact(self.deductible * share.per, share.numerator))
+        return PREFERENCE.choose(contained=higher, on_top=self.deductible)
+
+    def tariff(self, remainder: Fen, *, poor: bool) -> Exact:
+        """The payment on a remainder before rounding and ceiling."""
+        deductible = self.own_deductible(poor=poor)
+        over = greatest(remainder - deductible, Fen(0))
+        gross = where(deductible <= remainder, remainder, Fen(0))
+        reached = self.rate_reached(remainder)
+        printed = BRACKETS.choose(
+            marginal=marginal(remainder, self.brackets, deductible),
+            whole_net=at_rate(over, reached),
+            whole_gross=at_rate(gross, reached),
+        )
+        base = BRACKETS.choose(marginal=over, whole_net=over, whole_gross=gross)
+        if poor:
+            return PREFERENCE.choose(contained=printed, on_top=self.raised(printed, base))
+        return PREFERENCE.choose(contained=self.lowered(printed, base), on_top=printed)
+
+    def paid(self, after_basic: Fen, stay_remainder: Fen, *, poor: bool) -> Fen:
+        """The payment on the year's remainder, or stay by stay, before the ceiling."""
+        by_stay = total(self.tariff(stay_remainder, poor=poor))
+        return to_fen(DEDUCTIBLE_PERIOD.choose(per_year=self.tariff(after_basic, poor=poor), per_stay=by_stay))
+
+    def rate_reached(self, remainder: Fen) -> Rate:
+        """The rate of the bracket that a remainder reaches."""
+        upper = rate_reached(remainder, self.brackets)
+        lower = rate_reached(remainder, self.brackets, edge_inside=False)
+        return Rate(SHARED_BOUNDARY.choose(upper=upper.numerator, lower=lower.numerator), upper.per)
+
+    def raised(self, printed: Exact, base: Fen) -> Exact:
+        """The payment with the preference added to each rate."""
+        more = self.rate_points
+        return FIVE_PERCENT.choose(
+            points=printed + at_rate(base, more), relative=printed.scaled(more.per + more.numerator, more.per)
+        )
+
+    def lowered(self, printed: Exact, base: Fen) -> Exact:
+        """The payment with the preference taken off each rate."""
+        more = self.rate_points
+        return FIVE_PERCENT.choose(
+            points=printed - at_rate(base, more), relative=printed.scaled(more.per, more.per + more.numerator)
+        )
+
+    @entitlement("大病保险支付", "critical-illness insurance", entity=Person, per="year")
+    def critical_illness(self, after_basic: Fen, stay_remainder: Fen, registered_poor: bool) -> Fen:
+        """The tariff on the year's remainder, up to the ceiling that is printed for the poor."""
+        of_the_poor = least(self.paid(after_basic, stay_remainder, poor=True), self.ceiling)
+        others = self.paid(after_basic, stay_remainder, poor=False)
+        of_others = OTHERS_CEILING.choose(unstated=others, shared=least(others, self.ceiling))
+        return where(registered_poor, of_the_poor, of_others)
+
+    @rule("两项保险后剩余", "remainder after both insurances", entity=Person, per="year")
+    def after_insurance(self, after_basic: Fen, critical_illness: Fen) -> Fen:
+        """What the two public insurances leave."""
+        return after_basic - critical_illness
+
+
+@frozen
+class Assistance:
+    """Medical assistance (医疗救助) and commercial insurance (医疗商业补充保险), on what public insurance leaves."""
+
+    rate: Rate = param("percent")
+
+    def owed(self, after_insurance: Fen, commercial_owed: Fen) -> Fen:
+        """What commercial insurance pays if it comes first."""
+        return least(commercial_owed, after_insurance)
+
+    @entitlement("医疗商业补充保险支付", "commercial insurance", entity=Person, per="year")
+    def commercial_insurance(self, after_insurance: Fen, commercial_owed: Fen, medical_assistance: Fen) -> Fen:
+        """What it owes, never more than is left."""
+        return PAYER_ORDER.choose(
+            assistance_last=self.owed(after_insurance, commercial_owed),
+            commercial_last=least(commercial_owed, after_insurance - medical_assistance),
+        )
+
+    @entitlement("医疗救助", "medical assistance", entity=Person, per="year")
+    def medical_assistance(
+        self, after_insurance: Fen, commercial_owed: Fen, receives_dibao: bool, extremely_poor: bool, registered_poor: bool
+    ) -> Fen:
+        """A share of the remainder for the groups that the text names."""
+        left = PAYER_ORDER.choose(
+            assistance_last=after_insurance - self.owed(after_insurance, commercial_owed), commercial_last=after_insurance
+        )
+        named = some(receives_dibao, extremely_poor)
+        entitled = ASSISTANCE_SCOPE.choose(named_only=named, all_poor=some(registered_poor, named))
+        return when(entitled, to_fen(at_rate(left, self.rate)))
+
+    @rule("个人负担", "left to the patient", entity=Person, per="year")
+    def out_of_pocket(self, after_insurance: Fen, commercial_owed: Fen, medical_assistance: Fen) -> Fen:
+        """What no payer bears of the in-scope cost."""
+        return PAYER_ORDER.choose(
+            assistance_last=after_insurance - self.owed(after_insurance, commercial_owed) - medical_assistance,
+            commercial_last=greatest(after_insurance - medical_assistance - commercial_owed, Fen(0)),
+        )
+
+
+class Settlement(Result):
+    """Who pays what of a year's in-scope cost, and what is left to the patient."""
+
+    basic = amount_of("basic_insurance")
+    critical_illness = amount_of("critical_illness")
+    commercial = amount_of("commercial_insurance")
+    assistance = amount_of("medical_assistance")
+    out_of_pocket = amount_of("out_of_pocket")
+
+
+@frozen
+class Bounded:
+    """A settlement of which only the total cost is known: every amount is a range, from no cost in scope to all of it."""
+
+    basic: Amount
+    critical_illness: Amount
+    commercial: Amount
+    assistance: Amount
+    out_of_pocket: Amount
+    """Of the total cost, what is out of scope included."""
+
+
+@frozen
+class Payment:
+    """What each payer adds with one bill of a year."""
+
+    treatment: Treatment
+    basic: Fen
+    critical_illness: Fen
+    commercial: Fen
+    assistance: Fen
+    out_of_pocket: Fen
+
+
+PAYERS = ("basic", "critical_illness", "commercial", "assistance", "out_of_pocket")
+
+
+@frozen
+class YearSettlement:
+    """A year of bills: the settlement of all, and each bill's share in the order of admission."""
+
+    year: Settlement
+    bills: tuple[Payment, ...]
+
+
+class MedicalArea(Area):
+    """Medical cost: `settle` one bill, `settle_total` where only the total is known, `settle_year` for a year's bills."""
+
+    name = "medical"
+    models: ClassVar[dict[str, type]] = {"by_grade": ByGrade, "marginal": Marginal, "assistance": Assistance}
+
+    def settle(
+        self,
+        *,
+        in_scope: Fen,
+        hospital_grade: HospitalGrade | int,
+        registered_poor: bool | None = None,
+        receives_dibao: bool | None = None,
+        extremely_poor: bool | None = None,
+        commercial_owed: Fen | None = None,
+    ) -> Settlement:
+        """Settle one bill as a year of one: `in_scope` in fen, the hospital's grade 1 to 3, the patient's status.
+
+        A status left out is unknown; what commercial insurance owes counts as nothing if left out, as an assumption.
+        Source: box 7 items 11 and 12, chapter 9 section 1 part 3.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> bill = zz.medical.settle(in_scope=pr.yuan(200_000), hospital_grade=3, registered_poor=True,
+        ...                          receives_dibao=True, extremely_poor=False)
+        >>> str(bill.critical_illness), str(bill.out_of_pocket)
+        ('46,200.00 yuan a year', 'at most 13,140.00 yuan a year')
+        """
+        return self.calculate(
+            Settlement,
+            treatments=({"in_scope": in_scope, "hospital_grade": hospital_grade},),
+            registered_poor=registered_poor,
+            receives_dibao=receives_dibao,
+            extremely_poor=extremely_poor,
+            commercial_owed=commercial_owed,
+        )
+
+    def settle_total(
+        self,
+        *,
+        total_cost: Fen,
+        hospital_grade: HospitalGrade | int,
+        registered_poor: bool | None = None,
+        receives_dibao: bool | None = None,
+        extremely_poor: bool | None = None,
+        commercial_owed: Fen | None = None,
+    ) -> Bounded:
+        """Bound a settlement when only the total cost is known: in scope may be anything from nothing to all of it.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> print(zz.medical.settle_total(total_cost=pr.yuan(10_000), hospital_grade=3, registered_poor=True,
+        ...                               receives_dibao=False, extremely_poor=False).basic)
+        at most 5,500.00 yuan a year
+        """
+        status = {"registered_poor": registered_poor, "receives_dibao": receives_dibao, "extremely_poor": extremely_poor}
+        none, whole = (
+            self.settle(in_scope=cost, hospital_grade=hospital_grade, commercial_owed=commercial_owed, **status)
+            for cost in (Fen(0), total_cost)
+        )
+        ends = {payer: _between(getattr(none, payer), getattr(whole, payer)) for payer in PAYERS[:-1]}
+        left = whole.out_of_pocket
+        least_left = left.low if left.low is not None else Fen(0)
+        return Bounded(**ends, out_of_pocket=Amount(total_cost, least_left, total_cost, left.quality, left.per))
+
+    def settle_year(
+        self,
+        treatments: Iterable[Treatment],
+        *,
+        registered_poor: bool | None = None,
+        receives_dibao: bool | None = None,
+        extremely_poor: bool | None = None,
+        commercial_owed: Fen | None = None,
+    ) -> YearSettlement:
+        """Settle a year's bills; each bill's payment is the year's up to it less the year's up to the one before.
+
+        Bills are taken by day of admission (then as given); the year's totals do not depend on the order.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> bills = [pr.Treatment(in_scope=pr.yuan(30_000), hospital_grade=3), pr.Treatment(in_scope=pr.yuan(50_000), hospital_grade=2)]
+        >>> year = zz.medical.settle_year(bills, registered_poor=True, receives_dibao=False, extremely_poor=False)
+        >>> str(year.year.basic), [pr.show(bill.critical_illness) for bill in year.bills]
+        ('51,500.00 yuan a year', ['4,125.00', '8,250.00'])
+        """
+        given = tuple(treatments)
+        dates = {t.admitted.year for t in given if t.admitted}
+        if len(dates) > 1:
+            raise RangeError("treatments.admitted", sorted(dates), "allowed: admissions of one year")
+        if dates and any(t.admitted is None for t in given):
+            raise InputError("treatments.admitted", None, "allowed: a date for every bill or for none")
+        bills = tuple(sorted(given, key=lambda t: t.admitted or datetime.date.min))
+        status = {
+            "registered_poor": registered_poor,
+            "receives_dibao": receives_dibao,
+            "extremely_poor": extremely_poor,
+            "commercial_owed": commercial_owed,
+        }
+        years = [self.calculate(Settlement, treatments=bills[:n], **status) for n in range(len(bills) + 1)]
+        paid = [{payer: getattr(year, payer).figure for payer in PAYERS} for year in years] if bills else []
+        steps = zip(bills, paid, paid[1:], strict=False)
+        split = (Payment(bill, **{p: Fen(after[p] - before[p]) for p in PAYERS}) for bill, before, after in steps)
+        return YearSettlement(years[-1], tuple(split))
+
+
+def _between(none: Amount, whole: Amount) -> Amount:
+    return attrs.evolve(whole, low=none.low)

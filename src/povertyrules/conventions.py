@@ -1,0 +1,36 @@
+"""What several areas share: how a payment is brought to whole fen, how age is counted, how many a household is."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from povertyrules.core.interpretation import interpretation
+from povertyrules.core.money import Fen
+from povertyrules.core.rule import rule
+from povertyrules.core.words import Exact, count, rounded
+from povertyrules.entities import Household, Person
+
+ROUNDING_MODE = interpretation("rounding.mode", "half_up", "down")
+ROUNDING_STAGE = interpretation("rounding.stage", "once", "each_bill")
+AGE_COUNTING = interpretation("age.counting", "birthday", "calendar_year")
+SHARED_BOUNDARY = interpretation("wording.shared_boundary", "upper", "lower")
+
+
+def to_fen(exact: Exact) -> Fen:
+    """Bring an exact amount to whole fen, as the reading of rounding has it."""
+    return ROUNDING_MODE.choose(half_up=rounded(exact), down=rounded(exact, "down"))
+
+
+@frozen
+class Counting:
+    """Counting years and heads; no document is needed for it."""
+
+    @rule("年龄", "age", entity=Person, most=150)
+    def age(self, on: int, born: int) -> int:
+        """Completed years on the day, or the year less the year of birth."""
+        return AGE_COUNTING.choose(birthday=(on - born) // 10_000, calendar_year=on // 10_000 - born // 10_000)
+
+    @rule("家庭人口", "members of the household", entity=Household, least=1, most=30)
+    def members(self, persons: bool) -> int:
+        """How many members are listed."""
+        return count(persons)

@@ -1,0 +1,178 @@
+"""The base of areas and their results: an area asks a policy, a result reads the answers."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Protocol, TypeVar, overload
+
+from attrs import frozen
+
+from povertyrules.core.amount import Amount
+from povertyrules.core.money import Fen
+
+M = TypeVar("M")
+R = TypeVar("R", bound="Result")
+
+
+class Answers(Protocol):
+    """The quantities of one case, computed."""
+
+    def amount(self, name: str) -> Amount:
+        """The amount of a quantity; raises the reason there is none."""
+
+    def yes_no(self, name: str) -> bool:
+        """The truth of a quantity."""
+
+    def number(self, name: str) -> int:
+        """The number of a quantity."""
+
+    def status(self, name: str) -> str:
+        """amount, not eligible, unknown, unstated, not in force, no such rule, past its last date."""
+
+    def label(self, name: str, lang: str) -> str:
+        """The label of a quantity."""
+
+    def shown(self, name: str, lang: str) -> str:
+        """The answer in words, whatever it is."""
+
+    def explain(self, names: Iterable[str], lang: str) -> str:
+        """How the answers came about."""
+
+    def citations(self, names: Iterable[str], lang: str) -> list[str]:
+        """Every provision on the live path of the answers."""
+
+
+class Bound(Protocol):
+    """A policy, as an area sees it."""
+
+    def evaluate(self, targets: tuple[str, ...], facts: Mapping[str, object]) -> Answers:
+        """Compute quantities from facts, or from quantities that are given."""
+
+    def sections(self, area: str, model: type[M]) -> dict[str, M]:
+        """The parameters in force of an area that are of a model, by path."""
+
+    def choice(self, name: str) -> str:
+        """The chosen reading of an interpretation."""
+
+    def cite(self, path: str) -> str:
+        """The provision of a section or a value."""
+
+    def grade(self, path: str) -> str:
+        """The quality of a value."""
+
+
+class Area:
+    """A policy area: its name, the models that packs may use in it, and its calculators."""
+
+    name: ClassVar[str]
+    models: ClassVar[dict[str, type]]
+
+    def __init__(self, bound: Bound) -> None:
+        self.bound = bound
+
+    def calculate(self, result: type[R], **facts: object) -> R:
+        """Compute what a result shows."""
+        return result(self.bound.evaluate(result.shows(), facts))
+
+    def __repr__(self) -> str:
+        return f"<{self.name} of {self.bound!r}>"
+
+
+@frozen
+class amount_of:  # noqa: N801 - reads as a word where it is used
+    """A field of a result: the amount of a quantity."""
+
+    name: str
+
+    @overload
+    def __get__(self, result: None, owner: type) -> amount_of: ...
+    @overload
+    def __get__(self, result: Result, owner: type) -> Amount: ...
+    def __get__(self, result: Result | None, owner: type) -> amount_of | Amount:
+        return self if result is None else result.answers.amount(self.name)
+
+
+@frozen
+class yes_no_of:  # noqa: N801
+    """A field of a result: the truth of a quantity."""
+
+    name: str
+
+    @overload
+    def __get__(self, result: None, owner: type) -> yes_no_of: ...
+    @overload
+    def __get__(self, result: Result, owner: type) -> bool: ...
+    def __get__(self, result: Result | None, owner: type) -> yes_no_of | bool:
+        return self if result is None else result.answers.yes_no(self.name)
+
+
+class Result:
+    """The answers to one calculation: a field for each quantity, read when asked for.
+
+    Reading a field that has no figure raises the reason: `NotTold`, `NotStated`, `NotInForce`, `NoSuchRule`, `PastLastDate`.
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+
+    @classmethod
+    def fields(cls) -> dict[str, str]:
+        """The quantity behind each field."""
+        found = {n: v for c in reversed(cls.__mro__) for n, v in vars(c).items()}
+        return {n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of)}
+
+    @classmethod
+    def shows(cls) -> tuple[str, ...]:
+        """The quantities behind all fields."""
+        return tuple(cls.fields().values())
+
+    def sum_of(self, per: str) -> Amount:
+        """The sum of all fields: a part that the text does not state counts as nothing and leaves the sum open above."""
+        out = Amount.exactly(Fen(0), per=per)
+        for name in self.shows():
+            if self.answers.status(name) in {"unstated", "no such rule", "not in force"}:
+                open_above = Amount.floor(Fen(0), per=per)
+                out = out + open_above if self.answers.status(name) == "unstated" else out
+            else:
+                out = out + self.answers.amount(name)
+        return out
+
+    def status(self, field: str) -> str:
+        """What kind of answer a field holds: amount, not eligible, unknown, unstated, not in force, no such rule …"""
+        return self.answers.status(self.fields().get(field, field))
+
+    def why_not(self, field: str, lang: str = "en") -> str:
+        """Why a field is nothing, or has no figure."""
+        return self.answers.shown(self.fields().get(field, field), lang)
+
+    def explain(self, lang: str = "en") -> str:
+        """How each figure came about: condition, values, provisions, readings; in English ("en") or Chinese ("zh")."""
+        return self.answers.explain(self.shows(), lang)
+
+    def citations(self, lang: str = "en") -> list[str]:
+        """Every provision that the figures rest on."""
+        return self.answers.citations(self.shows(), lang)
+
+    def to_dict(self) -> dict[str, Any]:  # type: ignore[explicit-any]
+        """The answers as strings, by field."""
+        out: dict[str, Any] = {}  # type: ignore[explicit-any]
+        for field, name in self.fields().items():
+            status = self.answers.status(name)
+            known = status in {"amount", "not eligible"}
+            out[field] = getattr(self, field) if known else status
+            if isinstance(out[field], Amount):
+                out[field] = out[field].to_dict()
+        return out
+
+    def __repr__(self) -> str:
+        parts = (f"{field}: {self.answers.shown(name, 'en')}" for field, name in self.fields().items())
+        return f"<{type(self).__name__} {'; '.join(parts)}>"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            f"<tr><td>{html.escape(self.answers.label(n, 'zh'))}</td><td>{html.escape(self.answers.label(n, 'en'))}</td>"
+            f"<td style='text-align:right'>{html.escape(self.answers.shown(n, 'en'))}</td></tr>"
+            for n in self.shows()
+        )
+        return f"<table>{''.join(rows)}</table>"

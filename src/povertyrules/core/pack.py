@@ -1,0 +1,215 @@
+"""Packs: the figures of a jurisdiction as data, each with its rule and provision.
+
+A pack is a TOML file: the jurisdiction, its documents, its rules, its interpretations, then sections. A section names the
+model that holds its values. A malformed pack is refused with file, path and reason.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import cattrs
+from attrs import field, frozen
+from cattrs.gen import make_dict_structure_fn
+
+from povertyrules.core.citation import Document, Provision, RuleEntry, Section, Titled
+from povertyrules.core.errors import FileError, InputError, PackError, UnknownName
+from povertyrules.core.files import read_data
+from povertyrules.core.interpretation import Register
+from povertyrules.core.section import Context, read_section
+
+Models = Mapping[str, Mapping[str, type]]
+"""By area: the models that hold its sections, by name."""
+
+
+@frozen
+class Jurisdiction:
+    """A place with policies: its path from the country down, and its names."""
+
+    path: str
+    zh: str
+    en: str
+    within: str | None = None
+
+
+@frozen
+class _RawDocument:
+    title: str
+    number: str = ""
+    issued: datetime.date | None = None
+
+
+@frozen
+class _RawRule:
+    kind: str
+    zh: str
+    en: str
+    locator: str
+    document: str = ""
+
+
+@frozen
+class _RawReading:
+    question: Titled
+    choices: dict[str, Titled]
+    default: str
+    why: Titled
+    rules: list[str] = field(factory=list)
+    example: str = ""
+    assumes: dict[str, Titled] = field(factory=dict)
+
+
+@frozen
+class Pack:
+    """One file, read and checked; `versions` are its sections, by path, in order of their start."""
+
+    file: str
+    jurisdiction: Jurisdiction
+    documents: Mapping[str, Document]
+    rules: Mapping[str, RuleEntry]
+    readings: Mapping[str, Register]
+    versions: Mapping[str, tuple[Section, ...]]
+
+    def sections(self) -> Iterator[Section]:
+        """Every version of every section."""
+        for versions in self.versions.values():
+            yield from versions
+
+
+def load(file: str | Path, models: Models, known: Mapping[str, RuleEntry] | None = None, documents: Mapping[str, Document] | None = None) -> Pack:
+    """Read a pack; `known` and `documents` are the rules and documents of the packs above it."""
+    shown = Path(file).name
+    try:
+        data = read_data(file)
+    except FileError as error:
+        raise PackError(shown, "the file", f"{error.value}; {error.allowed}") from None
+    return _Loader(shown, models, dict(known or {}), dict(documents or {})).load(data)
+
+
+class _Loader:
+    def __init__(self, file: str, models: Models, rules: dict[str, RuleEntry], documents: dict[str, Document]) -> None:
+        self.file, self.models, self.rules, self.documents = file, models, rules, documents
+        self.above = set(rules)
+
+    def fail(self, path: str, reason: str) -> PackError:
+        return PackError(self.file, path, reason)
+
+    def structure(self, data: object, cls: type, path: str) -> Any:
+        """Read one head entry with cattrs; its complaints become one line."""
+        try:
+            return _CONVERTER.structure(data, cls)
+        except Exception as error:
+            reasons = cattrs.transform_error(error, path="")
+            raise self.fail(path, "; ".join(_tidy(r) for r in reasons)) from None
+
+    def load(self, data: dict[str, object]) -> Pack:
+        heads = {"jurisdiction", "documents", "rules", "interpretations"}
+        if "jurisdiction" not in data:
+            raise self.fail("jurisdiction", 'is missing: write [jurisdiction] with path, zh and en')
+        jurisdiction = self.structure(data["jurisdiction"], Jurisdiction, "jurisdiction")
+        documents = {}
+        for name, raw in self.table(data, "documents").items():
+            found = self.structure(raw, _RawDocument, f"documents.{name}")
+            documents[name] = self.documents[name] = Document(name, found.title, found.number, found.issued)
+        rules = {name: self.rule(name, raw) for name, raw in self.table(data, "rules").items()}
+        readings = {name: self.reading(name, raw) for name, raw in self.table(data, "interpretations").items()}
+        versions: dict[str, tuple[Section, ...]] = {}
+        for area, raw_area in data.items():
+            if area in heads:
+                continue
+            if area not in self.models:
+                raise self.fail(area, f"unknown area; {UnknownName.among(area, area, self.models).allowed}")
+            for name, raw in self.table(data, area).items():
+                path = f"{area}.{name}"
+                versions[path] = self.versions(path, raw, jurisdiction.path)
+        self.all_answered(rules, versions)
+        return Pack(self.file, jurisdiction, documents, rules, readings, versions)
+
+    def table(self, data: Mapping[str, object], name: str) -> dict[str, object]:
+        found = data.get(name, {})
+        if not isinstance(found, dict):
+            raise self.fail(name, "write a table")
+        return found
+
+    def rule(self, name: str, raw: object) -> RuleEntry:
+        path = f'rules."{name}"'
+        if name in self.above:
+            raise self.fail(path, "duplicate rule: a pack above declares it already")
+        found = self.structure(raw, _RawRule, path)
+        document = found.document or name.split("/")[0]
+        if document not in self.documents:
+            raise self.fail(path, f"no provision: document {document} is not declared")
+        if not found.locator:
+            raise self.fail(path, "no provision: the locator is empty")
+        entry = RuleEntry(name, found.kind, Titled(found.zh, found.en), Provision(self.documents[document], found.locator))
+        self.rules[name] = entry
+        return entry
+
+    def reading(self, name: str, raw: object) -> Register:
+        path = f'interpretations."{name}"'
+        found = self.structure(raw, _RawReading, path)
+        if found.default not in found.choices:
+            raise self.fail(path, f"default {found.default} is none of its choices: {', '.join(found.choices)}")
+        for one in found.rules:
+            self.known_rule(one, path)
+        return Register(name, found.question, found.choices, found.default, found.why, tuple(found.rules), found.example, found.assumes)
+
+    def known_rule(self, name: object, path: str) -> RuleEntry:
+        if name not in self.rules:
+            raise self.fail(path, f"rule {name!r} is not declared; {UnknownName.among('rule', name, self.rules).allowed}")
+        return self.rules[str(name)]
+
+    def versions(self, path: str, raw: object, jurisdiction: str) -> tuple[Section, ...]:
+        if not isinstance(raw, list):
+            raise self.fail(path, f"write [[{path}]], a list of versions")
+        area, out = path.split(".")[0], []
+        for i, one in enumerate(raw):
+            at = path if len(raw) == 1 else f"{path}#{i + 1}"
+            context = Context(path, jurisdiction, self.models[area], self.rules, self.documents)
+            try:
+                out.append(read_section(one, context))
+            except InputError as error:
+                field = error.field if error.field.startswith(path) else f"{at}.{error.field}"
+                raise self.fail(field, f"{error.value!r}: {error.allowed}") from None
+        out.sort(key=lambda s: s.start)
+        for early, late in zip(out, out[1:], strict=False):
+            if early.start == late.start or (early.until and early.until >= late.start):
+                raise self.fail(path, f"overlapping dates: one version runs to {early.until or 'no stated end'}, the next starts on {late.start}")
+        return tuple(out)
+
+    def all_answered(self, rules: Mapping[str, RuleEntry], versions: Mapping[str, tuple[Section, ...]]) -> None:
+        held = {rule for found in versions.values() for section in found for rule in section.rules}
+        for name in rules:
+            if name not in held:
+                raise self.fail(f'rules."{name}"', "no section answers to this rule: name it in a section")
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+
+    def text(value: object, _: type) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is no text")
+        return value
+
+    def day(value: object, _: type) -> datetime.date:
+        if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+            raise ValueError(f"{value!r} is no date: write 2018-03-24, without quotes")
+        return value
+
+    converter.register_structure_hook(str, text)
+    converter.register_structure_hook(datetime.date, day)
+    for cls in (Titled, _RawDocument, _RawRule, _RawReading, Jurisdiction):
+        converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def _tidy(reason: str) -> str:
+    return re.sub(r" @ \$?\.?$", "", reason).replace(" @ $.", " at ").strip()

@@ -1,0 +1,207 @@
+"""The plan wires rules by name: who supplies which quantity, in what order, at which entity."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve, frozen
+
+from povertyrules.core.citation import Section
+from povertyrules.core.errors import NoAnswer, RuleError, UnknownName
+from povertyrules.core.facts import Fact, Sort, World
+from povertyrules.core.ranges import Range, range_of
+from povertyrules.core.rule import Leaf, Rule, rules_of, trace
+from povertyrules.core.terms import Term, choose, interning, leaf, make, walk
+from povertyrules.core.words import member
+
+
+GIVEN = 1_000_000_000
+"""Any money quantity may be given outright up to this, in fen."""
+
+
+@frozen(eq=False)
+class Quantity:
+    """A quantity with its term; `rule` is None for a summand that the plan made."""
+
+    name: str
+    entity: str
+    term: Term
+    section: Section | None
+    rule: Rule | None
+
+    @property
+    def sort(self) -> str:
+        """money, number or yes/no."""
+        return self.rule.sort if self.rule else ("yes/no" if self.term.yes_no else "number")
+
+
+@frozen
+class Stage:
+    """Quantities of one entity that can be computed one after the other."""
+
+    entity: str
+    quantities: tuple[Quantity, ...]
+
+
+class Plan:
+    """All rules of the sections in force, traced and wired, under chosen readings."""
+
+    def __init__(self, world: World, quantities: Mapping[str, Quantity], absent: Mapping[str, NoAnswer]) -> None:
+        self.world, self.quantities, self.absent = world, dict(quantities), dict(absent)
+        self.facts: Mapping[str, Fact] = world.facts
+        self.ranges: dict[str, Range] = {}
+        self._measure()
+
+    @classmethod
+    def wire(cls, world: World, sections: Iterable[Section], declared: Mapping[str, NoAnswer]) -> Plan:
+        """Trace the rules of the sections.
+
+        `declared` says, for each quantity that some known model supplies, why it is absent if no section here does.
+        """
+        facts, suppliers = world.facts, {}
+        for section in sections:
+            for name, found in rules_of(type(section.model)).items():
+                if name in suppliers:
+                    other = suppliers[name][0].path
+                    raise RuleError(f"{name} has two suppliers: {other} and {section.path}")
+                if name in facts:
+                    raise RuleError(f"{name} is a fact and cannot be a quantity too ({section.path})")
+                suppliers[name] = (section, found)
+        absent = {name: why for name, why in declared.items() if name not in suppliers}
+        quantities = {}
+        with interning():
+            for name, (section, found) in suppliers.items():
+                terms = {a: _argument(a, world, suppliers, absent, section, found) for a in found.arguments}
+                quantities[name] = Quantity(name, found.entity, trace(section, found, terms), section, found)
+        return cls(world, quantities, absent)
+
+    def _measure(self) -> None:
+        for name in self.order(self.quantities, set()):
+            if name in self.quantities:
+                quantity = self.quantities[name]
+                found = range_of(quantity.term, self.ranges | self._fact_ranges(), self.world, name)
+                if quantity.rule:
+                    found = found.within(quantity.rule.least, quantity.rule.most)
+                if quantity.sort == "money":  # room for a caller who gives the quantity outright
+                    found = found.over(Range(0, GIVEN))
+                self.ranges[name] = found
+
+    def _fact_ranges(self) -> dict[str, Range]:
+        return {name: Range(*fact.codes) for name, fact in self.facts.items()}
+
+    def range_of(self, name: str) -> Range:
+        """The range of a fact or a quantity."""
+        return self.ranges[name] if name in self.ranges else Range(*self.facts[name].codes)
+
+    def order(self, targets: Iterable[str], given: set[str]) -> list[str]:
+        """The names that the targets need, those that are needed first first; what is given is not looked behind."""
+        graph: dict[str, set[str]] = {}
+        queue = list(targets)
+        while queue:
+            name = queue.pop()
+            if name not in graph:
+                behind = set() if name in given or name not in self.quantities else needs(self.quantities[name].term)
+                graph[name] = behind
+                queue.extend(behind)
+        try:
+            return list(graphlib.TopologicalSorter(graph).static_order())
+        except graphlib.CycleError as error:
+            raise RuleError(f"rules need each other in a circle: {' → '.join(error.args[1])}") from None
+
+    def under(self, choices: Mapping[str, str]) -> Plan:
+        """The plan with its readings resolved and its sums over lower entities set apart as quantities."""
+        out = object.__new__(Plan)
+        out.world, out.absent, out.facts, out.ranges = self.world, self.absent, self.facts, dict(self.ranges)
+        out.quantities = {}
+        with interning():
+            for quantity in self.quantities.values():
+                out._resolve(quantity, choices)
+        return out
+
+    def _resolve(self, quantity: Quantity, choices: Mapping[str, str]) -> None:
+        memo: dict[int, Term] = {}
+        sums = 0
+        for node in walk(quantity.term):
+            if node.op == "reading":
+                chosen = memo[id(choose(node, choices))]
+                name = node.value[0]  # type: ignore[index]
+                new = make("reading", (chosen,), (name, choices[name]), yes_no=node.yes_no)
+            elif node.op in {"sum", "any"}:
+                inner = memo[id(node.args[0])]
+                below = self.entity_of(inner)
+                parent = self.world.parents[below]
+                if parent is None:
+                    raise RuleError(f"{quantity.name}: {below} is the top, there is nothing above to total for")
+                sums += 1
+                name = f"{quantity.name}__{sums}"
+                self.quantities[name] = Quantity(name, below, inner, quantity.section, None)
+                new = make(node.op, (), (name, parent[1], parent[0]), yes_no=node.yes_no)
+            else:
+                args = tuple(memo[id(a)] for a in node.args)
+                new = make(node.op, args, node.value, node.info, yes_no=node.yes_no)
+            memo[id(node)] = new
+        self.quantities[quantity.name] = evolve(quantity, term=memo[id(quantity.term)])
+
+    def entity_of(self, term: Term) -> str:
+        """The entity at which a term can be computed: the lowest of its leaves'."""
+        found = {self.home(node) for node in walk(term)} - {""}
+        return self.world.deepest(found) if found else next(iter(self.world.entities))
+
+    def home(self, node: Term) -> str:
+        """The entity of a leaf, or nothing."""
+        match node.op:
+            case "fact":
+                return self.facts[str(node.value)].entity
+            case "quantity":
+                return self.quantities[str(node.value)].entity
+            case "sum" | "any" if not node.args:
+                return str(node.value[2])  # type: ignore[index]
+            case "const" if isinstance(node.info, tuple):
+                return str(node.info[1])
+            case _:
+                return ""
+
+    def stages(self, targets: Iterable[str], given: set[str]) -> tuple[Stage, ...]:
+        """What to compute, in stages of one entity each."""
+        level: dict[str, int] = {}
+        rows: dict[tuple[int, str], list[Quantity]] = {}
+        for name in self.order(targets, given):
+            if name in given or name not in self.quantities:
+                continue
+            quantity = self.quantities[name]
+            behind = [(level[n], self.quantities[n].entity) for n in needs(quantity.term) if n in level]
+            level[name] = max((at + (entity != quantity.entity) for at, entity in behind), default=0)
+            rows.setdefault((level[name], quantity.entity), []).append(quantity)
+        return tuple(Stage(entity, tuple(rows[at, entity])) for at, entity in sorted(rows))
+
+    def inputs(self, targets: Iterable[str], given: set[str]) -> set[str]:
+        """The facts (and given quantities) that the targets need."""
+        return {n for n in self.order(targets, given) if n in self.facts or n in given}
+
+
+def needs(term: Term) -> set[str]:
+    """The names behind a term: facts, quantities, and the summands of resolved sums."""
+    out = {str(node.value) for node in walk(term) if node.op in {"fact", "quantity"}}
+    return out | {str(node.value[0]) for node in walk(term) if node.op in {"sum", "any"} and not node.args}  # type: ignore[index]
+
+
+def loose_parameters(term: Term) -> bool:
+    """Whether a term rests on a parameter whose wording leaves it open."""
+    return any(node.op == "param" and isinstance(node.info, Leaf) and node.info.loose for node in walk(term))
+
+
+def _argument(
+    name: str, world: World, suppliers: Mapping[str, tuple[Section, Rule]], absent: Mapping[str, NoAnswer], section: Section, found: Rule
+) -> Term:
+    if name in world.facts:
+        return leaf("fact", name, yes_no=world.facts[name].sort is Sort.YES_NO)
+    if name in suppliers:
+        return leaf("quantity", name, yes_no=suppliers[name][1].sort == "yes/no")
+    if name in absent:
+        return make("unstated", value=name, info=absent[name])
+    for entity in world.entities.values():
+        if name in entity.children:
+            return member(entity.children[name][0])
+    error = UnknownName.among(f"argument of {section.path}.{found.name}", name, [*world.facts, *suppliers, *absent])
+    raise RuleError(str(error))

@@ -1,0 +1,152 @@
+"""From facts to the tree of nodes that the compiled functions run on: checked, encoded, unknown where nothing was told."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from dateutil.relativedelta import relativedelta
+
+from povertyrules.core.errors import DateError, InputError, UnknownName
+from povertyrules.core.facts import Entity, Fact, Sort, encode_date
+from povertyrules.core.plan import Plan
+from povertyrules.uses.compute import Node
+
+UNREAD = (Sort.TEXT, Sort.IDENTITY)
+
+
+class Builder:
+    """Builds the nodes of one policy: its plan, its day, and the quantities it has no rule for."""
+
+    def __init__(self, plan: Plan, absent: Iterable[str], on: datetime.date) -> None:
+        self.plan, self.world, self.absent, self.on = plan, plan.world, frozenset(absent), encode_date(on)
+        self.lists = {field: name for name, shape in self.world.entities.items() for field in shape.children}
+        self.homes = {name: fact.entity for name, fact in plan.facts.items()}
+        self.homes |= {name: quantity.entity for name, quantity in plan.quantities.items()} | self.lists
+        self.blanks = {name: self._template(shape) for name, shape in self.world.entities.items()}
+
+    def _template(self, shape: Entity) -> dict[str, int | None]:
+        facts = {name: fact.blank for name, fact in shape.facts.items()}
+        return {**facts, **dict.fromkeys(shape.children)}
+
+    def blank(self, entity: str, above: Node | None) -> Node:
+        """A node of which nothing was told."""
+        return {"#": entity, "..": above, "~": set(), **self.blanks[entity]}
+
+    def flat(self, targets: Iterable[str], facts: Mapping[str, object]) -> Node:
+        """The lowest node of a single line of entities, from facts (and given quantities) by name."""
+        plan, homes = self.plan, {self.homes[name] for name in targets}
+        for name in facts:
+            if name in self.homes:
+                homes.add(self.homes[name])
+            elif name not in self.absent:
+                raise UnknownName.among("fact", name, self.homes)
+        nodes: dict[str, Node] = {}
+        lowest: Node | None = None
+        for entity in reversed(self.world.chain(self.world.deepest(homes or {next(iter(self.world.entities))}))):
+            nodes[entity] = lowest = self.blank(entity, lowest)
+        assert lowest is not None
+        top = next(iter(nodes.values()))
+        self.tell_day(top, facts.get("on"))
+        for name, value in facts.items():
+            if name in plan.facts:
+                self.put(nodes[self.homes[name]], plan.facts[name], value)
+            elif name in plan.quantities:
+                node = nodes[self.homes[name]]
+                node[name] = self.given(name, value)
+                node["given"] = {*node.get("given", ()), name}
+            elif name in self.lists and value is not None:
+                node = nodes[self.lists[name]]
+                node[name] = [self.child(one, name, i, node) for i, one in enumerate(value)]  # type: ignore[call-overload]
+        for node in nodes.values():
+            self.mark_blanks(node)
+        return lowest
+
+    def tell_day(self, top: Node, on: object) -> None:
+        """The day of the case: its own, or the policy's."""
+        if on is None and "on" in top:
+            top["on"] = self.on
+
+    def mark_blanks(self, node: Node) -> None:
+        """Remember which facts counted as nothing because nobody told them."""
+        for name, value in self.blanks[node["#"]].items():
+            if value is not None and name not in node["~"]:
+                node["~"].add(name)
+            elif name in node["~"]:
+                node["~"].discard(name)
+
+    def put(self, node: Node, fact: Fact, value: object, field: str = "") -> None:
+        """Tell a node a fact."""
+        if value is None:
+            return
+        node[fact.name] = fact.check(value, field=field)
+        if fact.blank is not None:
+            node["~"].add(fact.name)
+        if fact.past and node[fact.name] > self.day_of(node):
+            raise DateError(field or fact.name, str(value), "allowed: a date not after the day on which the case is looked at")
+
+    def day_of(self, node: Node) -> int:
+        """The day on which a node is looked at."""
+        while node[".."] is not None:
+            node = node[".."]
+        found = node.get("on")
+        return self.on if found is None else int(found)
+
+    def given(self, name: str, value: object) -> int | str | None:
+        """A quantity that is given outright, checked against its range."""
+        quantity, found = self.plan.quantities[name], self.plan.ranges[name]
+        sort = {"money": Sort.MONEY, "yes/no": Sort.YES_NO}.get(quantity.sort, Sort.COUNT)
+        return Fact(name=name, zh=name, en=name, sort=sort, least=found.low, most=found.high).check(value)
+
+    def child(self, one: object, field: str, index: int, above: Node) -> Node:
+        """A node below another, from an entity object or a table of facts."""
+        shape = self.world.entities[self.world.entities[above["#"]].children[field][0]]
+        node = self.blank(shape.name, above)
+        if isinstance(one, Mapping):
+            for name, value in one.items():
+                if name not in shape.facts:
+                    raise UnknownName.among(f"{field}[{index}].{name}", name, shape.facts)
+                self.put(node, shape.facts[name], value, f"{field}[{index}].{name}")
+            self.mark_blanks(node)
+        else:
+            self.read(node, one, f"{field}[{index}]")
+        return node
+
+    def read(self, node: Node, one: object, at: str = "") -> None:
+        """Fill a node from an entity object and from what hangs below it."""
+        shape = self.world.entities[node["#"]]
+        if type(one) is not shape.cls:
+            raise InputError(at or shape.en, type(one).__name__, f"allowed: a {shape.cls.__name__}")
+        for name, fact in shape.facts.items():
+            if fact.sort not in UNREAD:
+                self.put(node, fact, getattr(one, name), f"{at}.{name}" if at else name)
+        if node[".."] is None:
+            self.tell_day(node, node.get("on"))
+        self.mark_blanks(node)
+        for name in shape.children:
+            below = getattr(one, name)
+            if below is not None:
+                node[name] = [self.child(each, name, i, node) for i, each in enumerate(below)]
+
+    def tree(self, one: object) -> Node:
+        """The whole tree of a root entity."""
+        whole_year(one)
+        node = self.blank(next(iter(self.world.entities)), None)
+        self.read(node, one)
+        return node
+
+    def below(self, node: Node) -> Iterable[Node]:
+        """A node and all below it."""
+        yield node
+        for name in self.world.entities[node["#"]].children:
+            for child in node[name] or ():
+                yield from self.below(child)
+
+
+def whole_year(household: object) -> None:
+    """Refuse an income period that is not twelve months."""
+    start, end = getattr(household, "income_from", None), getattr(household, "income_to", None)
+    if start is None and end is None:
+        return
+    if start is None or end is None or start + relativedelta(years=1, days=-1) != end:
+        raise DateError("income_to", str(end), f"allowed: the last day of twelve months from income_from ({start})")

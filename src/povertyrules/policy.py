@@ -1,0 +1,428 @@
+"""A policy: the packs of a jurisdiction on a day, the areas, and the choices made; nothing in it is ever mutated."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import typing
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+import attrs
+from attrs import evolve, field, frozen
+
+from povertyrules.areas.dibao import DibaoArea
+from povertyrules.areas.elderly import ElderlyArea
+from povertyrules.areas.income import IncomeArea
+from povertyrules.areas.medical import MedicalArea
+from povertyrules.case import Case
+from povertyrules.conventions import Counting
+from povertyrules.core.area import Area
+from povertyrules.core.citation import Provision, RuleEntry, Section, Source, Titled
+from povertyrules.core.errors import InputError, NoAnswer, NoSuchRule, NotInForce, PackError, PastLastDate, UnknownName
+from povertyrules.core.facts import Fact, Sort, World
+from povertyrules.core.interpretation import Register
+from povertyrules.core.pack import Pack
+from povertyrules.core.plan import Plan
+from povertyrules.core.rule import rules_of, source_of
+from povertyrules.core.section import replaced, today_is_past
+from povertyrules.core.terms import walk
+from povertyrules.entities import WORLD, Household
+from povertyrules.nodes import Builder
+from povertyrules.registry import AREAS, alias, below, builtin, own, path_of
+from povertyrules.statement import Statement
+from povertyrules.uses.compute import Node, Program
+
+A = TypeVar("A", bound=Area)
+M = TypeVar("M")
+PAST = ("warn", "refuse", "extend")
+
+
+def policy(
+    name: str | None = None,
+    *,
+    on: str | datetime.date,
+    path: str | Path | None = None,
+    overlay: str | Path | None = None,
+    past: str = "warn",
+    areas: tuple[type[Area], ...] = AREAS,
+    world: World = WORLD,
+) -> Policy:
+    """The policy of a jurisdiction on a day.
+
+    `name` is a path or an alias ("zaozhuang-hitech"); `path` loads a pack of your own, below the jurisdiction that its
+    `within` names; `overlay` is a pack whose sections win over the others. `past` says what happens past the last date for
+    which a document speaks: "warn" (a statement notes it), "refuse" or "extend". `areas` and `world` are for rules of your own.
+
+    Raises `UnknownName`, `DateError`, `PackError`.
+
+    >>> policy("zaozhuang-hitech", on="2017-06-30")
+    <Policy zaozhuang-hitech on 2017-06-30>
+    """
+    day = _day(on)
+    if past not in PAST:
+        raise UnknownName.among("past", past, PAST)
+    if (name is None) == (path is None):
+        raise InputError("policy", name, "allowed: either a name or path=, such as policy('zaozhuang-hitech', on='2017-06-30')")
+    chain = builtin(path_of(name), areas) if name is not None else ()
+    if path is not None:
+        chain = own(path, areas)
+    if overlay is not None:
+        chain = (*chain, below(overlay, chain, areas))
+    return Policy(chain, day, past=past, areas=areas, world=world, spec=(name, path, overlay))
+
+
+def _day(on: str | datetime.date) -> datetime.date:
+    fact = Fact(name="on", zh="日期", en="date", sort=Sort.DATE)
+    found = fact.read(on, field="on")
+    fact.check(found, field="on")
+    assert isinstance(found, datetime.date)
+    return found
+
+
+@frozen
+class Change:
+    """A value that the caller supplied or supposed."""
+
+    path: str
+    value: object
+    source: str
+    kind: str
+
+
+@frozen(eq=False, repr=False)
+class Policy:
+    """The rules of a jurisdiction on a day. Areas are its attributes: `policy.medical.settle(…)`.
+
+    `reading`, `local` and `reform` give another policy; a policy pickles by its packs, day and choices.
+    """
+
+    chain: tuple[Pack, ...]
+    on: datetime.date
+    choices_made: Mapping[str, str] = field(factory=dict, kw_only=True)
+    changes: tuple[Change, ...] = field(default=(), kw_only=True)
+    past: str = field(default="warn", kw_only=True)
+    areas: tuple[type[Area], ...] = field(default=AREAS, kw_only=True)
+    world: World = field(default=WORLD, kw_only=True)
+    spec: tuple[object, ...] = field(default=(), kw_only=True)
+    _cache: dict[object, Program] = field(factory=dict, init=False)
+    _lock: threading.RLock = field(factory=threading.RLock, init=False)
+
+    def __repr__(self) -> str:
+        return f"<Policy {alias(self.chain[-1].jurisdiction.path)} on {self.on}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        name, path, overlay = self.spec
+        return _rebuild, (name, path, overlay, self.on, self.past, self.areas, self.world_root, dict(self.choices_made), self.changes)
+
+    @property
+    def world_root(self) -> type:
+        """The class of the topmost entity."""
+        return next(iter(self.world.entities.values())).cls
+
+    def _with(self, **changed: object) -> Policy:
+        return evolve(self, **changed)  # type: ignore[arg-type]
+
+    # ---- areas ------------------------------------------------------------------------------------------------
+
+    def area(self, kind: type[A]) -> A:
+        """One area of the policy."""
+        return kind(self)
+
+    @cached_property
+    def income(self) -> IncomeArea:
+        """Poverty lines and the income test."""
+        return IncomeArea(self)
+
+    @cached_property
+    def dibao(self) -> DibaoArea:
+        """Dibao and the support of the extremely poor."""
+        return DibaoArea(self)
+
+    @cached_property
+    def medical(self) -> MedicalArea:
+        """Medical cost."""
+        return MedicalArea(self)
+
+    @cached_property
+    def elderly(self) -> ElderlyArea:
+        """Allowances for the old."""
+        return ElderlyArea(self)
+
+    # ---- sections and choices -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _state(self) -> tuple[dict[str, Section], dict[str, NoAnswer]]:
+        """The sections in force by path, and why the others are not."""
+        live: dict[str, Section] = {}
+        why: dict[str, NoAnswer] = {}
+        for pack in self.chain:
+            for path, versions in pack.versions.items():
+                found = [s for s in versions if s.covers(self.on)]
+                if not found:
+                    if path not in live:
+                        why[path] = _not_in_force(path, versions, self.on)
+                    continue
+                section = found[-1]
+                if self.past == "refuse" and today_is_past(section, self.on):
+                    live.pop(path, None)
+                    why[path] = PastLastDate(f"{path}: the document speaks until {section.last_seen}, not for {self.on}")
+                    continue
+                live[path] = section
+        for change in self.changes:
+            path = next((p for p in live if change.path.startswith(p + ".")), None)
+            if path is None:
+                raise UnknownName.among("path", change.path, self.paths(live))
+            source = Source("", None, quality=change.kind, supplied=change.source)
+            live[path] = replaced(live[path], change.path, change.value, source)
+        return live, {path: reason for path, reason in why.items() if path not in live}
+
+    @cached_property
+    def rules(self) -> dict[str, RuleEntry]:
+        """Every rule that the packs declare, by id."""
+        return {name: entry for pack in self.chain for name, entry in pack.rules.items()}
+
+    @cached_property
+    def registers(self) -> dict[str, Register]:
+        """What the packs say about each interpretation; the nearest pack wins."""
+        return {name: register for pack in self.chain for name, register in pack.readings.items()}
+
+    @cached_property
+    def interpretations(self) -> dict[str, Register]:
+        """The interpretations that the rules in force can turn on."""
+        used = {n.value[0] for q in self.wired.quantities.values() for n in walk(q.term) if n.op == "reading"}  # type: ignore[index]
+        return {name: register for name, register in self.registers.items() if name in used or name in self.choices_made}
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """The chosen reading of every interpretation."""
+        return {name: register.default for name, register in self.registers.items()} | dict(self.choices_made)
+
+    def choice(self, name: str) -> str:
+        """The chosen reading of an interpretation."""
+        if name not in self.choices:
+            raise UnknownName.among("reading", name, self.registers)
+        return self.choices[name]
+
+    def reading(self, name: str, choice: str) -> Policy:
+        """The policy under another reading of an interpretation; this one is unchanged.
+
+        >>> policy("zaozhuang-hitech", on="2017-06-30").reading("medical.preference", "on_top").choice("medical.preference")
+        'on_top'
+        """
+        if name not in self.registers:
+            raise UnknownName.among("reading", name, self.registers)
+        return self._with(choices_made={**self.choices_made, name: self.registers[name].checked(choice)})
+
+    def local(self, values: Mapping[str, object], *, source: str) -> Policy:
+        """The policy with figures that the text does not print, by path, cited as supplied by the caller.
+
+        Money is a string of yuan or an integer of fen; a rate a string such as "70 %".
+
+        >>> zz = policy("zaozhuang-hitech", on="2016-06-30").local({"income.provincial.lines[2016]": "3402"}, source="county notice")
+        >>> print(zz.income.line(2016))
+        3,402.00 yuan a year
+        """
+        return self._changed(values, source, "supplied")
+
+    def reform(self, values: Mapping[str, object], *, source: str = "reform") -> Policy:
+        """The policy with some values changed, cited as hypothetical.
+
+        >>> from povertyrules import yuan
+        >>> zz = policy("zaozhuang-hitech", on="2017-06-30").reform({"elderly.old_age.bands[80]": yuan(50)})
+        >>> print(zz.elderly.allowances(age=85, receives_dibao=False, unable_to_care=False).old_age)
+        50.00 yuan a month
+        """
+        return self._changed(values, source, "hypothetical")
+
+    def _changed(self, values: Mapping[str, object], source: str, kind: str) -> Policy:
+        made = tuple(Change(path, value, source, kind) for path, value in values.items())
+        changed = self._with(changes=(*self.changes, *made))
+        changed._state  # noqa: B018 - refuse a bad path or value now
+        return changed
+
+    def sections(self, area: str, model: type[M]) -> dict[str, M]:
+        """The parameters in force of an area that are of a model, by path."""
+        found = {p: s.model for p, s in self._state[0].items() if p.startswith(f"{area}.")}
+        return {p: m for p, m in found.items() if isinstance(m, model)}
+
+    def section(self, path: str) -> Section:
+        """A section in force."""
+        return self._state[0][path] if path in self._state[0] else COUNTING
+
+    def is_past(self, path: str) -> bool:
+        """Whether the policy's day lies past the last one for which a section speaks, and that is to be said."""
+        return self.past == "warn" and path in self._state[0] and today_is_past(self._state[0][path], self.on)
+
+    def cite(self, path: str) -> str:
+        """The provision of a section or a value."""
+        section = next((s for p, s in self._state[0].items() if path == p or path.startswith(p + ".")), None)
+        if section is None:
+            return ""
+        if path in section.sources or section.sources:
+            return source_of(path, section.sources).cite() if _has_source(path, section) else str(self._first(section))
+        return str(self._first(section))
+
+    def _first(self, section: Section) -> Provision:
+        return self.rules[section.rules[0]].provision
+
+    def grade(self, path: str) -> str:
+        """The quality of a value."""
+        section = next(s for p, s in self._state[0].items() if path.startswith(p + "."))
+        return source_of(path, section.sources).grade
+
+    def paths(self, live: Mapping[str, Section] | None = None) -> list[str]:
+        """The paths of all values in force, as `local` and `reform` take them."""
+        out = []
+        for path, section in (live or self._state[0]).items():
+            fields = attrs.fields_dict(type(section.model))
+            out += [f"{path}.{name}" for name in fields if getattr(section.model, name) is not None]
+        return out
+
+    # ---- the plan ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def wired(self) -> Plan:
+        """The rules in force, traced, every reading held."""
+        live, why = self._state
+        plan = Plan.wire(self.world, [*live.values(), *([COUNTING] if self.world is WORLD else [])], self._declared(live, why))
+        for quantity in plan.quantities.values():
+            for node in walk(quantity.term):
+                if node.op == "reading" and node.value[0] not in self.registers:  # type: ignore[index]
+                    name, options = node.value  # type: ignore[misc]
+                    reason = f'the rules turn on it, and no pack says how to read it: add [interpretations."{name}"] with choices {", ".join(options)}'
+                    raise PackError(self.chain[-1].file, f'interpretations."{name}"', reason)
+        return plan
+
+    def _declared(self, live: Mapping[str, Section], why: Mapping[str, NoAnswer]) -> dict[str, NoAnswer]:
+        absent: dict[str, NoAnswer] = {}
+        late = {type(s.model): why[s.path] for pack in self.chain for s in pack.sections() if s.path in why}
+        for area in self.areas:
+            for model in area.models.values():
+                for name in rules_of(model):
+                    reason = late.get(model)
+                    if reason is not None or name not in absent:
+                        place = self.chain[-1].jurisdiction
+                        absent[name] = reason or NoSuchRule(f"{name}: the documents of {place.en} ({place.zh}) hold no such rule")
+        return absent
+
+    @cached_property
+    def absent(self) -> dict[str, NoAnswer]:
+        """Quantities that some area knows and this policy does not supply, and why."""
+        return self.wired.absent  # type: ignore[return-value]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan under the readings chosen."""
+        return self.wired.under(self.choices)
+
+    @cached_property
+    def entitlements(self) -> tuple[str, ...]:
+        """The quantities that a statement shows, in the order of the areas."""
+        return tuple(n for n, q in self.plan.quantities.items() if q.rule and q.rule.line)
+
+    @cached_property
+    def entitled(self) -> dict[str, Titled]:
+        """The labels of every entitlement that some area knows."""
+        models = (model for area in self.areas for model in area.models.values())
+        return {name: Titled(r.zh, r.en) for model in models for name, r in rules_of(model).items() if r.line}
+
+    def program(self, targets: Iterable[str], given: Iterable[str] = ()) -> Program:
+        """The compiled program for some targets, compiled once."""
+        key = (tuple(targets), frozenset(given))
+        found = self._cache.get(key)
+        if found is None:
+            with self._lock:
+                found = self._cache.get(key) or self._cache.setdefault(key, Program(self.plan, *key))
+        return found
+
+    def source(self, calculator: object) -> str:
+        """The Python function that runs for a calculator or for quantities.
+
+        >>> "def person_0(v):" in policy("zaozhuang-hitech", on="2017-06-30").source("longevity_allowance")
+        True
+        """
+        if isinstance(calculator, str):
+            return self.program((calculator,)).source
+        hints = typing.get_type_hints(getattr(calculator, "__func__", calculator))
+        return self.program([n for n in hints["return"].shows() if n in self.plan.quantities]).source
+
+    # ---- cases ------------------------------------------------------------------------------------------------
+
+    def evaluate(self, targets: tuple[str, ...], facts: Mapping[str, object]) -> Case:
+        """Compute quantities from facts, or from quantities that are given outright; a name left out is unknown."""
+        plan = self.plan
+        for name in targets:
+            if name not in plan.quantities and name not in self.absent:
+                raise UnknownName.among("quantity", name, [*plan.quantities, *self.absent])
+        given = frozenset(n for n in facts if n in plan.quantities or n in self.absent)
+        program = self.program([n for n in targets if n in plan.quantities], given & plan.quantities.keys())
+        node = self.builder.flat(program.targets, facts)
+        program.run(node)
+        return Case(self, program, node, node)
+
+    @cached_property
+    def builder(self) -> Builder:
+        """What turns facts into nodes here."""
+        return Builder(self.plan, self.absent, self.on)
+
+    def assess(self, household: Household, *, untold: str = "unknown") -> Statement:
+        """Everything that a household and its members are entitled to, refused and left undecided, as a statement.
+
+        `untold="absent"` takes unknown yes/no statuses as "no", and the statement lists what it assumed. Raises `DateError` if
+        the income period is not twelve months.
+
+        >>> from povertyrules import Household, Person
+        >>> home = Household(persons=[Person(name="A", born="1932-05-01", receives_dibao=False, unable_to_care=False)])
+        >>> [str(line.amount) for line in policy("zaozhuang-hitech", on="2017-06-30").assess(home).lines]
+        ['30.00 yuan a month']
+        """
+        if untold not in ("unknown", "absent"):
+            raise UnknownName.among("untold", untold, ("unknown", "absent"))
+        program = self.program(self.entitlements)
+        root = self.builder.tree(household)
+        assumed = self._absent_statuses(root) if untold == "absent" else ()
+        program.run(root)
+        return Statement.of(self, program, root, household, assumed)
+
+    def _absent_statuses(self, root: Node) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for node in self.builder.below(root):
+            for name, fact in self.world.entities[node["#"]].facts.items():
+                if fact.sort is Sort.YES_NO and node[name] is None:
+                    node[name] = False
+                    found[name] = None
+        return tuple(found)
+
+
+def _has_source(path: str, section: Section) -> bool:
+    return any(path == p or path.startswith((p + ".", p + "[")) for p in section.sources)
+
+
+def _not_in_force(path: str, versions: tuple[Section, ...], on: datetime.date) -> NoAnswer:
+    first, last = versions[0], versions[-1]
+    if on < first.start:
+        return NotInForce(f"{path} speaks from {first.start}, not yet for {on}")
+    return NotInForce(f"{path} ended on {last.until}, before {on}")
+
+
+COUNTING = Section("income.counting", "", Counting(), (), datetime.date.min, None, None)
+"""Counting years and heads: rules that rest on no document."""
+
+
+def _rebuild(
+    name: str | None,
+    path: str | Path | None,
+    overlay: str | Path | None,
+    on: datetime.date,
+    past: str,
+    areas: tuple[type[Area], ...],
+    root: type,
+    choices: dict[str, str],
+    changes: tuple[Change, ...],
+) -> Policy:
+    world = WORLD if root is Household else World.below(root)
+    made = policy(name, on=on, path=path, overlay=overlay, past=past, areas=areas, world=world)
+    return made._with(choices_made=choices, changes=changes)

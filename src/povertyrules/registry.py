@@ -1,0 +1,77 @@
+"""The packs that the library holds: which jurisdictions there are, and the chain of packs from the country down to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from povertyrules.areas.dibao import DibaoArea
+from povertyrules.areas.elderly import ElderlyArea
+from povertyrules.areas.income import IncomeArea
+from povertyrules.areas.medical import MedicalArea
+from povertyrules.core.area import Area
+from povertyrules.core.citation import Document, RuleEntry
+from povertyrules.core.errors import UnknownName
+from povertyrules.core.files import read_data
+from povertyrules.core.pack import Pack, load
+
+PACKS = Path(__file__).parent / "packs"
+AREAS: tuple[type[Area], ...] = (IncomeArea, MedicalArea, DibaoArea, ElderlyArea)
+
+
+def policies() -> dict[str, str]:
+    """The jurisdictions held, by path, with their alias.
+
+    >>> policies()["cn/shandong/zaozhuang/hitech"]
+    'zaozhuang-hitech'
+    """
+    paths = [p.relative_to(PACKS).with_suffix("").as_posix() for p in sorted(PACKS.rglob("*.toml"))]
+    return {path: alias(path) for path in paths}
+
+
+def alias(path: str) -> str:
+    """The short name of a path: its last part, with the one before it from the fourth level down."""
+    parts = path.split("/")
+    return "-".join(parts[-2:]) if len(parts) > 3 else parts[-1]
+
+
+def path_of(name: str) -> str:
+    """The path behind a path or an alias; `UnknownName` with the nearest ones otherwise."""
+    held = policies()
+    by_alias = {short: path for path, short in held.items()}
+    if name in held:
+        return name
+    if name in by_alias:
+        return by_alias[name]
+    raise UnknownName.among("policy", name, [*by_alias, *held])
+
+
+@lru_cache(maxsize=64)
+def builtin(path: str, areas: tuple[type[Area], ...] = AREAS) -> tuple[Pack, ...]:
+    """The packs from the country down to a path; only these are read."""
+    parts, chain = path.split("/"), list[Pack]()
+    for depth in range(1, len(parts) + 1):
+        file = PACKS / ("/".join(parts[:depth]) + ".toml")
+        if file.exists():
+            chain.append(below(file, chain, areas))
+    return tuple(chain)
+
+
+def below(file: str | Path, above: Iterable[Pack], areas: tuple[type[Area], ...]) -> Pack:
+    """Read a pack that stands below others."""
+    models = {area.name: area.models for area in areas}
+    rules: dict[str, RuleEntry] = {}
+    documents: dict[str, Document] = {}
+    for pack in above:
+        rules |= pack.rules
+        documents |= pack.documents
+    return load(file, models, rules, documents)
+
+
+def own(file: str | Path, areas: tuple[type[Area], ...]) -> tuple[Pack, ...]:
+    """A caller's pack, below the jurisdiction that its `within` names."""
+    head = read_data(file).get("jurisdiction") if Path(file).exists() else None
+    within = head.get("within") if isinstance(head, dict) else None
+    above = builtin(path_of(str(within)), areas) if within else ()
+    return (*above, below(file, above, areas))

@@ -1,0 +1,257 @@
+"""Compute: one straight-line Python function for each entity and stage, and its twin for the low and the high end.
+
+A node of the case is a dict of encoded facts and results: `v["age"]`, the parent under `v[".."]`, lists under their field.
+Compilation is lazy, once per process, under a lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from povertyrules.core.emit import Emitter
+from povertyrules.core.plan import Plan, Quantity, Stage, loose_parameters, needs
+from povertyrules.core.rule import Leaf
+from povertyrules.core.terms import TRUE, Term, known, walk
+from povertyrules.uses import ends
+
+Node = dict[str, Any]
+SHORT = 24
+INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "//", "lt": "<", "le": "<=", "eq": "==", "and": "and", "or": "or"}
+
+
+def total_of(rows: list[Node] | None, name: str) -> int | None:
+    """The sum of a summand over a lower entity; None if the list or one of them is unknown."""
+    if rows is None:
+        return None
+    out = 0
+    for row in rows:
+        if row[name] is None:
+            return None
+        out += row[name]
+    return out
+
+
+def any_known(rows: list[Node] | None, name: str) -> bool | None:
+    """Whether one of a lower entity holds; one that does decides it, however many are unknown."""
+    if rows is None:
+        return None
+    values = [row[name] for row in rows]
+    return True if True in values else None if None in values else False
+
+
+class PythonEmitter(Emitter[str]):
+    """Terms as Python expressions; a node that is used twice becomes a local variable."""
+
+    def __init__(self, shared: set[int]) -> None:
+        super().__init__()
+        self.shared, self.lines = shared, list[str]()
+
+    def node(self, node: Term, args: list[str]) -> str:
+        """One node, held in a variable if it is used again."""
+        out = super().node(node, args)
+        if id(node) in self.shared and not out.isidentifier():
+            name = f"t{len(self.lines)}"
+            self.lines.append(f"{name} = {out}")
+            return name
+        return out
+
+    def const(self, value: int) -> str:
+        """A literal."""
+        return repr(value)
+
+    def leaf(self, name: str) -> str:
+        """A local variable."""
+        return name
+
+    def told(self, name: str) -> str:
+        """A local variable that says whether another is known."""
+        return f"k_{name}"
+
+    def not_(self, a: str) -> str:
+        """Negation."""
+        return f"(not {a})"
+
+    def where_(self, cond: str, a: str, b: str) -> str:
+        """A conditional expression."""
+        return f"({a} if {cond} else {b})"
+
+    def least_(self, a: str, b: str) -> str:
+        """The smaller; written out where both are short, since a call costs more."""
+        return f"({a} if {a} < {b} else {b})" if max(len(a), len(b)) < SHORT else f"min({a}, {b})"
+
+    def greatest_(self, a: str, b: str) -> str:
+        """The greater."""
+        return f"({a} if {a} > {b} else {b})" if max(len(a), len(b)) < SHORT else f"max({a}, {b})"
+
+    def __getattr__(self, name: str) -> Callable[[str, str], str]:
+        if (op := INFIX.get(name.rstrip("_"))) is None:
+            raise AttributeError(name)
+        return lambda a, b: f"({a} {op} {b})"
+
+
+def used_twice(terms: Iterable[Term]) -> set[int]:
+    """The nodes that several others stand on."""
+    seen: dict[int, int] = {}
+    for term in {id(t): t for t in terms}.values():
+        for node in walk(term):
+            for arg in node.args:
+                seen[id(arg)] = seen.get(id(arg), 0) + 1
+    return {key for key, times in seen.items() if times > 1}
+
+
+class Program:
+    """The compiled stages for some targets and given quantities."""
+
+    def __init__(self, plan: Plan, targets: Iterable[str], given: Iterable[str] = ()) -> None:
+        self.plan, self.targets, self.given = plan, tuple(targets), frozenset(given)
+        self.stages = plan.stages(self.targets, set(self.given))
+        self.inputs = plan.inputs(self.targets, set(self.given))
+        self.sources: list[str] = []
+        self.steps = [(stage.entity, self._compile(i, stage)) for i, stage in enumerate(self.stages)]
+        self._twin: list[tuple[str, Callable[[Node], None]]] | None = None
+        self._lock = threading.Lock()
+        self._plain: dict[str, bool] = {}
+        self.loose = self._loose()
+
+    def run(self, root: Node) -> None:
+        """Compute everything in the tree of nodes below the root, in place."""
+        for entity, step in self.steps:
+            for node in self.nodes(root, entity):
+                step(node)
+
+    def nodes(self, root: Node, entity: str) -> list[Node]:
+        """The nodes of an entity below the root (or above it: broadcast needs no node)."""
+        found = [root]
+        chain = self.plan.world.chain(entity)
+        top = root["#"]
+        for name in reversed(chain[: chain.index(top)]):
+            field = self.plan.world.parents[name][1]  # type: ignore[index]
+            found = [below for node in found for below in node.get(field) or ()]
+        return found
+
+    def plain_quality(self, name: str) -> bool:
+        """Whether everything that a quantity can rest on is stated, so that no path has to be followed."""
+        if name not in self._plain:
+            behind = [self.plan.quantities[n] for n in self.plan.order([name], set(self.given)) if n in self.plan.quantities]
+            self._plain[name] = all(leaf.source.grade == "stated" for quantity in behind for leaf in parameters(quantity))
+        return self._plain[name]
+
+    def _loose(self) -> set[str]:
+        out: set[str] = set()
+        for stage in self.stages:
+            for quantity in stage.quantities:
+                if loose_parameters(quantity.term) or needs(quantity.term) & out:
+                    out.add(quantity.name)
+        return out
+
+    def twin(self, root: Node) -> None:
+        """Compute the low and the high end of every loose quantity, as `name<` and `name>`; None is open."""
+        with self._lock:
+            if self._twin is None:
+                self._twin = [(stage.entity, self._compile_twin(i, stage)) for i, stage in enumerate(self.stages)]
+        for entity, step in self._twin:
+            for node in self.nodes(root, entity):
+                step(node)
+
+    def _reads(self, stage: Stage) -> tuple[dict[str, str], list[str]]:
+        """Where the stage's functions read each name, and the summands among them."""
+        own = {q.name for q in stage.quantities}
+        chain = self.plan.world.chain(stage.entity)
+        reads: dict[str, str] = {}
+        for quantity in stage.quantities:
+            for node in walk(quantity.term):
+                if node.op in {"fact", "quantity"} and str(node.value) not in own:
+                    name = str(node.value)
+                    up = chain.index(self._home(name))
+                    reads[name] = "v" + "['..']" * up + f"[{name!r}]"
+                elif node.op in {"sum", "any"} and not node.args:
+                    name, field, home = node.value  # type: ignore[misc]
+                    up = "v" + "['..']" * chain.index(home)
+                    reads[name] = f"{'total_of' if node.op == 'sum' else 'any_known'}({up}[{field!r}], {name!r})"
+        return reads, sorted(reads)
+
+    def _home(self, name: str) -> str:
+        facts, quantities = self.plan.facts, self.plan.quantities
+        return facts[name].entity if name in facts else quantities[name].entity
+
+    def _body(self, stage: Stage, told: frozenset[str]) -> list[str]:
+        """The straight lines: each quantity, whether it is known, and where it is stored."""
+        sure = set(told)
+        knowns: list[Term] = []
+        for quantity in stage.quantities:
+            knowns.append(known(quantity.term, frozenset(sure)))
+            if knowns[-1] is TRUE:
+                sure.add(quantity.name)
+        emitter = PythonEmitter(used_twice([q.term for q in stage.quantities] + knowns))
+        for quantity, certain in zip(stage.quantities, knowns, strict=True):
+            name = quantity.name
+            emitter.lines.append(f"{name} = {emitter.emit(quantity.term)}")
+            if certain is TRUE:
+                emitter.lines.append(f"v[{name!r}] = {name}")
+            else:
+                emitter.lines.append(f"k_{name} = {emitter.emit(certain)}")
+                emitter.lines.append(f"v[{name!r}] = {name} if k_{name} else None")
+        return emitter.lines
+
+    def _compile(self, number: int, stage: Stage) -> Callable[[Node], None]:
+        reads, names = self._reads(stage)
+        name = f"{stage.entity.lower()}_{number}"
+        lines = [f"def {name}(v):", *(f"    {n} = {how}" for n, how in reads.items())]
+        if names:
+            lines += [f"    if None in ({', '.join(names)},):", f"        return {name}_partly(v)"]
+        lines += ["    " + line for line in self._body(stage, frozenset({"*", *names}))]
+        fallback = [f"def {name}_partly(v):", *(f"    {n} = {how}" for n, how in reads.items())]
+        for n in names:
+            fallback += [f"    k_{n} = {n} is not None", f"    if not k_{n}: {n} = {self._placeholder(n)}"]
+        fallback += ["    " + line for line in self._body(stage, frozenset())]
+        text = "\n".join(lines) + "\n\n" + ("\n".join(fallback) + "\n" if names else "")
+        self.sources.append(text)
+        return self._load(text, name, {"total_of": total_of, "any_known": any_known})
+
+    def _placeholder(self, name: str) -> str:
+        if name in self.plan.quantities and self.plan.quantities[name].sort == "yes/no":
+            return "False"
+        found = self.plan.ranges.get(name)
+        if found is None and name in self.plan.facts:
+            found = self.plan.range_of(name)
+        return str(found.placeholder if found else 0)
+
+    def _load(self, text: str, name: str, extra: Mapping[str, object]) -> Callable[[Node], None]:
+        space: dict[str, Any] = dict(extra)
+        exec(compile(text, f"<povertyrules {name}>", "exec"), space)
+        found: Callable[[Node], None] = space[name]
+        return found
+
+    def _compile_twin(self, number: int, stage: Stage) -> Callable[[Node], None]:
+        reads, names = self._reads(stage)
+        name = f"{stage.entity.lower()}_{number}_ends"
+        lines = [f"def {name}(v):"]
+        for n, how in reads.items():
+            if self._is_loose(n):
+                lines.append(f"    {n} = {ends.read(how, n)}")
+            else:
+                lines += [f"    {n} = {how}", f"    if {n} is None: {n} = {self._placeholder(n)}"]
+        emitter = ends.EndsEmitter({*self.loose, *(n for n in names if self._is_loose(n))})
+        for quantity in stage.quantities:
+            value = emitter.emit(quantity.term)
+            emitter.lines.append(f"{quantity.name} = {value.text}")
+            if value.pair:
+                emitter.lines.append(f"v['{quantity.name}<'], v['{quantity.name}>'] = {quantity.name}")
+        lines += ["    " + line for line in emitter.lines] or ["    pass"]
+        return self._load("\n".join(lines), name, {**ends.NAMES, "total_of": total_of, "any_known": any_known})
+
+    def _is_loose(self, name: str) -> bool:
+        return name in self.loose
+
+    @property
+    def source(self) -> str:
+        """The Python functions that run."""
+        return "\n".join(self.sources)
+
+
+def parameters(quantity: Quantity) -> list[Leaf]:
+    """The parameters of a quantity's own term, in order of appearance."""
+    found = {n.info.path: n.info for n in walk(quantity.term) if isinstance(n.info, Leaf)}
+    return list(found.values())

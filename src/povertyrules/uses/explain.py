@@ -1,0 +1,412 @@
+"""Explain: walk the terms again with the values of one case, and keep what lay on the live path.
+
+A branch that was not taken is not looked at: only what decided the figure, and what it was made of, is shown and cited.
+All words come from labels; no rule has a text written for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from attrs import field, frozen
+
+from povertyrules.core.errors import NoAnswer
+from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.money import show
+from povertyrules.core.plan import Plan, Quantity
+from povertyrules.core.rule import Leaf
+from povertyrules.core.terms import Term
+from povertyrules.uses.compute import Node, any_known, total_of
+
+WORDS = {
+    "zh": {"yes": "是", "no": "否", "and": "且", "or": "或", "not": "非", "unknown": "未知", "because": "因为"},
+    "en": {"yes": "yes", "no": "no", "and": "and", "or": "or", "not": "not", "unknown": "unknown", "because": "because"},
+}
+FEW = 4
+COMPARE = {"lt": "<", "le": "≤", "eq": "="}
+OPPOSITE = {"lt": "≥", "le": ">", "eq": "≠"}
+
+
+@frozen
+class Cause:
+    """Why something is unknown: a fact that was not told, or a figure that is not stated (with the kind of absence)."""
+
+    name: str
+    absence: object = None
+    leaf: Leaf | None = None
+
+    @property
+    def untold(self) -> bool:
+        """Whether telling a fact would help."""
+        return self.absence is None
+
+
+@frozen
+class Trail:
+    """What lay on the live path of a quantity, in order of appearance."""
+
+    parameters: dict[str, tuple[Leaf, int]] = field(factory=dict)
+    readings: dict[str, str] = field(factory=dict)
+    conditions: dict[str, None] = field(factory=dict)
+    quantities: dict[tuple[str, int], tuple[Quantity, Node]] = field(factory=dict)
+    blanks: dict[str, None] = field(factory=dict)
+    sections: dict[str, None] = field(factory=dict)
+    deep: bool = True
+    """Whether the quantities behind it are followed too."""
+
+
+class Explainer:
+    """Explains the quantities of one computed tree of nodes."""
+
+    def __init__(self, plan: Plan, lang: str = "en") -> None:
+        self.plan, self.lang, self.words = plan, lang, WORDS[lang]
+        self.memo: dict[tuple[int, int], int | None] = {}
+
+    # ---- values -----------------------------------------------------------------------------------------------
+
+    def at(self, name: str, node: Node) -> Node:
+        """The node that holds a fact or a quantity: this one or one above."""
+        home = self.plan.facts[name].entity if name in self.plan.facts else self.plan.quantities[name].entity
+        while node["#"] != home:
+            node = node[".."]
+        return node
+
+    def value(self, term: Term, node: Node) -> int | None:
+        """The value of a term, None if it is unknown."""
+        key = (id(term), id(node))
+        if key not in self.memo:
+            self.memo[key] = self._value(term, node)
+        return self.memo[key]
+
+    def _value(self, term: Term, node: Node) -> int | None:
+        match term.op:
+            case "const" | "param":
+                return cast(int, term.value)
+            case "unstated":
+                return None
+            case "fact" | "quantity":
+                return cast("int | None", self.at(str(term.value), node).get(str(term.value)))
+            case "sum" | "any":
+                name, list_field, home = cast(tuple[str, str, str], term.value)
+                rows = self.up(home, node).get(list_field)
+                return total_of(rows, name) if term.op == "sum" else any_known(rows, name)
+            case "reading":
+                return self.value(term.args[0], node)
+            case "where":
+                cond = self.value(term.args[0], node)
+                if cond is None:
+                    a, b = (self.value(t, node) for t in term.args[1:])
+                    return a if a == b else None
+                return self.value(term.args[1 if cond else 2], node)
+            case "and" | "or":
+                stop = term.op == "or"
+                values = [self.value(a, node) for a in term.args]
+                return stop if stop in values else None if None in values else not stop
+        values = [self.value(a, node) for a in term.args]
+        return None if None in values else _apply(term.op, [cast(int, v) for v in values])
+
+    def up(self, entity: str, node: Node) -> Node:
+        """The node of an entity, from one at or below it."""
+        while node["#"] != entity:
+            node = node[".."]
+        return node
+
+    # ---- why unknown ------------------------------------------------------------------------------------------
+
+    def causes(self, term: Term, node: Node) -> dict[str, Cause]:
+        """What makes a term unknown; empty if it is known."""
+        if self.value(term, node) is not None:
+            return {}
+        match term.op:
+            case "unstated":
+                leaf = term.info if isinstance(term.info, Leaf) else None
+                absence = term.info if isinstance(term.info, NoAnswer) else "unstated"
+                return {str(term.value): Cause(str(term.value), absence, leaf)}
+            case "fact":
+                return {str(term.value): Cause(str(term.value))}
+            case "quantity":
+                return self.causes_of(str(term.value), node)
+            case "sum" | "any":
+                name, list_field, home = cast(tuple[str, str, str], term.value)
+                rows = self.up(home, node).get(list_field)
+                if rows is None:
+                    return {list_field: Cause(list_field)}
+                return {k: v for row in rows for k, v in self.causes(self.plan.quantities[name].term, row).items()}
+            case "where":
+                cond = self.value(term.args[0], node)
+                taken = term.args[0] if cond is None else term.args[1 if cond else 2]
+                return self.causes(taken, node)
+        return {k: v for a in term.args for k, v in self.causes(a, node).items()}
+
+    def causes_of(self, name: str, node: Node) -> dict[str, Cause]:
+        """What makes a quantity unknown."""
+        home = self.at(name, node)
+        if home.get(name) is not None:
+            return {}
+        if name in home.get("given", ()):
+            return {name: Cause(name)}
+        return self.causes(self.plan.quantities[name].term, home)
+
+    # ---- the live path ----------------------------------------------------------------------------------------
+
+    def trail(self, name: str, node: Node) -> Trail:
+        """What a quantity's figure rests on, through all quantities behind it."""
+        trail = Trail()
+        self._quantity(name, node, trail)
+        return trail
+
+    def _quantity(self, name: str, node: Node, trail: Trail) -> None:
+        home = self.at(name, node)
+        quantity = self.plan.quantities[name]
+        key = (name, id(home))
+        if key in trail.quantities or name in home.get("given", ()):
+            return
+        self.live(quantity.term, home, trail)
+        trail.quantities[key] = (quantity, home)
+        if quantity.section:
+            trail.sections[quantity.section.path] = None
+
+    def live(self, term: Term, node: Node, trail: Trail) -> None:
+        """Follow the live path below a term."""
+        match term.op:
+            case "param":
+                leaf = cast(Leaf, term.info)
+                trail.parameters[leaf.path] = (leaf, cast(int, term.value))
+            case "fact":
+                if str(term.value) in self.at(str(term.value), node).get("~", ()):
+                    trail.blanks[str(term.value)] = None
+            case "quantity" if trail.deep:
+                self._quantity(str(term.value), node, trail)
+            case "sum" | "any":
+                name, list_field, home = cast(tuple[str, str, str], term.value)
+                for row in self.up(home, node).get(list_field) or ():
+                    self.live(self.plan.quantities[name].term, row, trail)
+            case "reading":
+                trail.readings[cast(tuple[str, str], term.value)[0]] = cast(tuple[str, str], term.value)[1]
+                self.live(term.args[0], node, trail)
+            case "where":
+                cond = self.value(term.args[0], node)
+                if cond is not None:
+                    trail.conditions[self.condition(term.args[0], node, bool(cond))] = None
+                    self.live(term.args[0], node, trail)
+                if cond is not None or self.value(term, node) is not None:
+                    self.live(term.args[2 if cond is False else 1], node, trail)
+                else:
+                    self.live(term.args[0], node, trail)
+            case _:
+                for arg in self.deciding(term, node):
+                    self.live(arg, node, trail)
+
+    def deciding(self, term: Term, node: Node) -> Iterable[Term]:
+        """The arguments that decide the value of an operation."""
+        values = [self.value(a, node) for a in term.args]
+        match term.op:
+            case "least" | "greatest" if None not in values:
+                best = (min if term.op == "least" else max)(cast(list[int], values))
+                return [term.args[values.index(best)]]
+            case "and" if False in values:
+                return [term.args[values.index(False)]]
+            case "or" if True in values:
+                return [term.args[values.index(True)]]
+            case "mul" if 0 in values:
+                return [term.args[values.index(0)]]
+        return term.args
+
+    # ---- eligibility ------------------------------------------------------------------------------------------
+
+    def refusal(self, name: str, node: Node) -> str | None:
+        """If a quantity is nothing because a condition fails: the condition, in words."""
+        home = self.at(name, node)
+        if name in home.get("given", ()):
+            return None
+        term = self.plan.quantities[name].term
+        while True:
+            match term.op:
+                case "reading":
+                    term = term.args[0]
+                case "quantity":
+                    home = self.at(str(term.value), home)
+                    if str(term.value) in home.get("given", ()):
+                        return None
+                    term = self.plan.quantities[str(term.value)].term
+                case "where":
+                    cond = self.value(term.args[0], home)
+                    if cond is False and term.info == "when":
+                        return self.condition(self.first_failing(term.args[0], home), home, False)
+                    term = term.args[2 if cond is False else 1]
+                case _:
+                    return None
+
+    def first_failing(self, cond: Term, node: Node) -> Term:
+        """The first part of a condition that fails."""
+        while cond.op == "and":
+            cond = cond.args[0] if self.value(cond.args[0], node) is False else cond.args[1]
+        return cond
+
+    # ---- words ------------------------------------------------------------------------------------------------
+
+    def condition(self, term: Term, node: Node, truth: bool) -> str:
+        """A condition in words, as it turned out."""
+        match term.op:
+            case "not":
+                return self.condition(term.args[0], node, not truth)
+            case "and" | "or":
+                joined = term.op if truth else {"and": "or", "or": "and"}[term.op]
+                parts = [self.condition(a, node, truth) for a in term.args if self.value(a, node) in (truth, None)]
+                return f" {self.words[joined]} ".join(dict.fromkeys(parts))
+            case "lt" | "le" | "eq":
+                left, right = term.args
+                sign = (COMPARE if truth else OPPOSITE)[term.op]
+                if left.op == "param" and right.op != "param":
+                    left, right = right, left
+                    sign = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}.get(sign, sign)
+                return f"{self.named(left, node)} {sign} {self.formula(right, node, like=left)}"
+            case "fact" | "quantity":
+                return f"{self.label(str(term.value))}{':' if self.lang == 'zh' else ': '}{self.words['yes' if truth else 'no']}"
+            case "reading":
+                return self.condition(term.args[0], node, truth)
+            case _:
+                return f"{self.formula(term, node)}{'' if truth else ' (' + self.words['no'] + ')'}"
+
+    def label(self, name: str) -> str:
+        """The label of a fact or a quantity."""
+        if name in self.plan.facts:
+            return self.plan.facts[name].text(self.lang)
+        rule = self.plan.quantities[name].rule
+        return rule.text(self.lang) if rule else name
+
+    def named(self, term: Term, node: Node) -> str:
+        """A term with its label, if it has one."""
+        if term.op in {"fact", "quantity"}:
+            return f"{self.label(str(term.value))} {self.formula(term, node)}"
+        return self.formula(term, node)
+
+    def formula(self, term: Term, node: Node, *, like: Term | None = None, inner: bool = False) -> str:
+        """The live path of a term as a formula with its numbers."""
+        match term.op:
+            case "param":
+                fact = self._category(like)
+                shown = cast(Leaf, term.info).shown
+                return fact.kinds(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else shown
+            case "const":
+                fact = self._category(like)
+                return fact.kinds(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else str(term.value)
+            case "unstated":
+                return "?"
+            case "sum":
+                return self.summands(term, node, inner)
+            case "fact" | "quantity" | "any":
+                return self.leaf(term, node)
+            case "reading":
+                return self.formula(term.args[0], node, like=like, inner=inner)
+            case "where":
+                cond = self.value(term.args[0], node)
+                return self.formula(term.args[2 if cond is False else 1], node, like=like, inner=inner)
+            case "least" | "greatest":
+                chosen = next(iter(self.deciding(term, node)))
+                return self.formula(chosen, node, like=like, inner=inner)
+            case "add" | "sub" | "mul" | "div":
+                return self.arithmetic(term, node, inner)
+            case _:
+                return self.condition(term, node, bool(self.value(term, node)))
+
+    def arithmetic(self, term: Term, node: Node, inner: bool) -> str:
+        """A sum, difference, product or quotient; parts that are nothing are left out."""
+        if term.op == "div":
+            top, bottom = term.args
+            if term.info == "rounded half_up":
+                top, bottom = top.args[0].args[1], top.args[1]
+            text = self.formula(top, node, inner=True)
+            whole = bottom.op == "const" and "%" in text
+            return text if whole else f"{text} ÷ {self.formula(bottom, node, inner=True)}"
+        a, b = term.args
+        va, vb = self.value(a, node), self.value(b, node)
+        if term.op in {"add", "sub"} and vb == 0:
+            return self.formula(a, node, inner=inner)
+        if term.op == "add" and va == 0:
+            return self.formula(b, node, inner=inner)
+        if term.op == "mul" and 0 in (va, vb):
+            return "0"
+        if term.op == "mul" and _is_rate(b):
+            a, b = b, a
+        sign = {"add": "+", "sub": "−", "mul": "×"}[term.op]
+        text = f"{self.formula(a, node, inner=True)} {sign} {self.formula(b, node, inner=True)}"
+        return f"({text})" if inner and term.op != "mul" else text
+
+    def summands(self, term: Term, node: Node, inner: bool) -> str:
+        """A total with its parts, if they are few and not all alike."""
+        name, list_field, home = cast(tuple[str, str, str], term.value)
+        rows = self.up(home, node).get(list_field) or ()
+        if not 0 < len(rows) <= FEW or self.value(term, node) is None:
+            return self.leaf(term, node)
+        part = self.plan.quantities[name].term
+        parts = [self.formula(part, row, inner=True) for row in rows if row[name] != 0]
+        text = " + ".join(parts) or "0"
+        return f"({text})" if inner and len(parts) > 1 else text
+
+    def leaf(self, term: Term, node: Node) -> str:
+        """The value of a leaf as it is written."""
+        value = self.value(term, node)
+        if value is None:
+            return self.words["unknown"]
+        name = str(term.value)
+        fact = self.plan.facts.get(name) if term.op == "fact" else None
+        if isinstance(value, bool):
+            return self.words["yes" if value else "no"]
+        if fact is not None:
+            return written(fact, value, self.lang)
+        if term.op == "quantity":
+            return show(value) if self.plan.quantities[name].sort == "money" else str(value)
+        inner = self.plan.quantities[cast(tuple[str, str, str], term.value)[0]].term
+        return show(value) if self._money(inner) else str(value)
+
+    def _money(self, term: Term) -> bool:
+        if term.op == "fact":
+            return self.plan.facts[str(term.value)].sort is Sort.MONEY
+        if term.op == "quantity":
+            return self.plan.quantities[str(term.value)].sort == "money"
+        return term.op not in {"const", "div", "mul"} and any(self._money(a) for a in term.args)
+
+    def _category(self, like: Term | None) -> Fact | None:
+        fact = self.plan.facts.get(str(like.value)) if like is not None and like.op == "fact" else None
+        return fact if fact is not None and fact.sort is Sort.CATEGORY else None
+
+
+def written(fact: Fact, value: int, lang: str) -> str:
+    """An encoded fact as a person writes it."""
+    if fact.sort is Sort.MONEY:
+        return show(value)
+    if fact.sort is Sort.DATE:
+        return f"{value // 10_000}-{value // 100 % 100:02d}-{value % 100:02d}"
+    if fact.kinds:
+        return fact.kinds(value).text_in(lang)
+    return str(value)
+
+
+def _is_rate(term: Term) -> bool:
+    return term.op == "param" and cast(Leaf, term.info).shown.endswith("%")
+
+
+def _apply(op: str, v: list[Any]) -> int:
+    match op:
+        case "add":
+            return cast(int, v[0] + v[1])
+        case "sub":
+            return cast(int, v[0] - v[1])
+        case "mul":
+            return cast(int, v[0] * v[1])
+        case "div":
+            return cast(int, v[0] // v[1])
+        case "least":
+            return cast(int, min(v))
+        case "greatest":
+            return cast(int, max(v))
+        case "lt":
+            return bool(v[0] < v[1])
+        case "le":
+            return bool(v[0] <= v[1])
+        case "eq":
+            return bool(v[0] == v[1])
+        case _:
+            return not v[0]
