@@ -28,11 +28,25 @@ STATUS_ZH = {
 class Setting(Protocol):
     """What a case needs of its policy."""
 
-    plan: Plan
-    absent: Mapping[str, NoAnswer]
-    registers: Mapping[str, Register]
-    rules: Mapping[str, RuleEntry]
-    entitled: Mapping[str, Titled]
+    @property
+    def plan(self) -> Plan:
+        """The plan under the readings chosen."""
+
+    @property
+    def absent(self) -> Mapping[str, NoAnswer]:
+        """Quantities that this policy does not supply, and why."""
+
+    @property
+    def registers(self) -> Mapping[str, Register]:
+        """What the packs say about each interpretation."""
+
+    @property
+    def rules(self) -> Mapping[str, RuleEntry]:
+        """Every rule that the packs declare."""
+
+    @property
+    def entitled(self) -> Mapping[str, Titled]:
+        """The labels of every entitlement that some area knows."""
 
     def section(self, path: str) -> Section:
         """A section in force."""
@@ -169,7 +183,11 @@ class Case:
         quantity = self.setting.plan.quantities[name]
         if quantity.sort == "money":
             return self.amount(name).text(lang)
-        return self.explainer(lang).words["yes" if self.value(name) else "no"] if quantity.sort == "yes/no" else str(self.value(name))
+        return (
+            self.explainer(lang).words["yes" if self.value(name) else "no"]
+            if quantity.sort == "yes/no"
+            else str(self.value(name))
+        )
 
     # ---- how it came about ------------------------------------------------------------------------------------
 

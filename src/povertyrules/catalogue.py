@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import cast
 
 import attrs
 from attrs import frozen
@@ -11,6 +12,7 @@ from attrs import frozen
 from povertyrules.core.citation import Provision, Section, Wording
 from povertyrules.core.facts import Category
 from povertyrules.core.rule import Leaf, source_of, symbolic
+from povertyrules.core.section import model_fields
 from povertyrules.core.terms import Term
 from povertyrules.registry import AREAS, builtin, policies
 
@@ -35,7 +37,11 @@ class RuleInfo:
     def to_dict(self) -> dict[str, object]:
         """The rule as strings."""
         out: dict[str, object] = {n: getattr(self, n) for n in ("id", "kind", "area", "zh", "en", "jurisdiction")}
-        out |= {"provision": str(self.provision), "sections": list(self.sections), "readings": list(self.readings)}
+        out |= {
+            "provision": str(self.provision),
+            "sections": list(self.sections),
+            "readings": list(self.readings),
+        }
         return out | {"values": [{"path": path, "value": value} for path, value in self.values]}
 
 
@@ -71,7 +77,7 @@ def _of_pack(path: str) -> Iterator[RuleInfo]:
 
 def printed(section: Section) -> Iterator[tuple[str, str, str]]:
     """The values of a section: path, value as it is printed, and the rule it rests on."""
-    for one in attrs.fields(type(section.model)):
+    for one in model_fields(type(section.model)).values():
         path, value = f"{section.path}.{one.name}", getattr(section.model, one.name)
         category: type[Category] | None = one.metadata.get("category")
         for term in _terms(symbolic(value, path, section.sources, one.type)):
@@ -83,7 +89,7 @@ def printed(section: Section) -> Iterator[tuple[str, str, str]]:
 
 
 def _as_printed(leaf: Leaf, term: Term, category: type[Category] | None) -> str:
-    shown = category(term.value).text_in("en") if category else leaf.shown
+    shown = category.of(cast(int, term.value)).text_in("en") if category else leaf.shown
     unit = "" if leaf.source.unit in UNPRINTED_UNITS else leaf.source.unit
     wording = "" if leaf.source.wording is Wording.EXACT else f"({leaf.source.wording.replace('_', ' ')})"
     return " ".join(part for part in (shown, unit, wording) if part)
@@ -99,5 +105,5 @@ def _terms(held: object) -> Iterator[Term]:
         for one in held:
             yield from _terms(one)
     elif attrs.has(type(held)):
-        for field in attrs.fields(type(held)):
-            yield from _terms(getattr(held, field.name))
+        for name in model_fields(type(held)):
+            yield from _terms(getattr(held, name))

@@ -117,8 +117,8 @@ class Person:
 class Household:
     """A rural household: its status, its members, its income over twelve months, and the day on which it is looked at.
 
-    >>> Household(registered_poor=True, persons=[Person()]).persons
-    (Person(name=None, id_number=None, born=None, receives_dibao=None, extremely_poor=None, support_mode=None, unable_to_care=None, commercial_owed=None, treatments=None),)
+    >>> len(Household(registered_poor=True, persons=[Person(), Person()]).persons)
+    2
     """
 
     name: str | None = text("户名", "name of the household")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from dateutil.relativedelta import relativedelta
 
@@ -57,7 +58,7 @@ class Builder:
                 node["given"] = {*node.get("given", ()), name}
             elif name in self.lists and value is not None:
                 node = nodes[self.lists[name]]
-                node[name] = [self.child(one, name, i, node) for i, one in enumerate(value)]  # type: ignore[call-overload]
+                node[name] = [self.child(one, name, i, node) for i, one in enumerate(cast("Iterable[object]", value))]
         for node in nodes.values():
             self.mark_blanks(node)
         return lowest
@@ -83,7 +84,11 @@ class Builder:
         if fact.blank is not None:
             node["~"].add(fact.name)
         if fact.past and node[fact.name] > self.day_of(node):
-            raise DateError(field or fact.name, str(value), "allowed: a date not after the day on which the case is looked at")
+            raise DateError(
+                field or fact.name,
+                str(value),
+                "allowed: a date not after the day on which the case is looked at",
+            )
 
     def day_of(self, node: Node) -> int:
         """The day on which a node is looked at."""

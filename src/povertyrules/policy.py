@@ -8,9 +8,8 @@ import typing
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TypeVar, cast
 
-import attrs
 from attrs import evolve, field, frozen
 
 from povertyrules.areas.dibao import DibaoArea
@@ -21,13 +20,21 @@ from povertyrules.case import Case
 from povertyrules.conventions import Counting
 from povertyrules.core.area import Area
 from povertyrules.core.citation import Provision, RuleEntry, Section, Source, Titled
-from povertyrules.core.errors import InputError, NoAnswer, NoSuchRule, NotInForce, PackError, PastLastDate, UnknownName
+from povertyrules.core.errors import (
+    InputError,
+    NoAnswer,
+    NoSuchRule,
+    NotInForce,
+    PackError,
+    PastLastDate,
+    UnknownName,
+)
 from povertyrules.core.facts import Fact, Sort, World
 from povertyrules.core.interpretation import Register
 from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import rules_of, source_of
-from povertyrules.core.section import replaced, today_is_past
+from povertyrules.core.section import model_fields, replaced, today_is_past
 from povertyrules.core.terms import walk
 from povertyrules.entities import WORLD, Household
 from povertyrules.nodes import Builder
@@ -65,7 +72,11 @@ def policy(
     if past not in PAST:
         raise UnknownName.among("past", past, PAST)
     if (name is None) == (path is None):
-        raise InputError("policy", name, "allowed: either a name or path=, such as policy('zaozhuang-hitech', on='2017-06-30')")
+        raise InputError(
+            "policy",
+            name,
+            "allowed: either a name or path=, such as policy('zaozhuang-hitech', on='2017-06-30')",
+        )
     chain = builtin(path_of(name), areas) if name is not None else ()
     if path is not None:
         chain = own(path, areas)
@@ -115,7 +126,17 @@ class Policy:
 
     def __reduce__(self) -> tuple[object, ...]:
         name, path, overlay = self.spec
-        return _rebuild, (name, path, overlay, self.on, self.past, self.areas, self.world_root, dict(self.choices_made), self.changes)
+        return _rebuild, (
+            name,
+            path,
+            overlay,
+            self.on,
+            self.past,
+            self.areas,
+            self.world_root,
+            dict(self.choices_made),
+            self.changes,
+        )
 
     @property
     def world_root(self) -> type:
@@ -172,11 +193,11 @@ class Policy:
                     continue
                 live[path] = section
         for change in self.changes:
-            path = next((p for p in live if change.path.startswith(p + ".")), None)
-            if path is None:
+            at = next((p for p in live if change.path.startswith(p + ".")), None)
+            if at is None:
                 raise UnknownName.among("path", change.path, self.paths(live))
             source = Source("", None, quality=change.kind, supplied=change.source)
-            live[path] = replaced(live[path], change.path, change.value, source)
+            live[at] = replaced(live[at], change.path, change.value, source)
         return live, {path: reason for path, reason in why.items() if path not in live}
 
     @cached_property
@@ -192,7 +213,7 @@ class Policy:
     @cached_property
     def interpretations(self) -> dict[str, Register]:
         """The interpretations that the rules in force can turn on."""
-        used = {n.value[0] for q in self.wired.quantities.values() for n in walk(q.term) if n.op == "reading"}  # type: ignore[index]
+        used = readings_in(self.wired)
         return {name: register for name, register in self.registers.items() if name in used or name in self.choices_made}
 
     @cached_property
@@ -221,8 +242,9 @@ class Policy:
 
         Money is a string of yuan or an integer of fen; a rate a string such as "70 %".
 
-        >>> zz = policy("zaozhuang-hitech", on="2016-06-30").local({"income.provincial.lines[2016]": "3402"}, source="county notice")
-        >>> print(zz.income.line(2016))
+        >>> zz = policy("zaozhuang-hitech", on="2016-06-30")
+        >>> told = zz.local({"income.provincial.lines[2016]": "3402"}, source="county notice")
+        >>> print(told.income.line(2016))
         3,402.00 yuan a year
         """
         return self._changed(values, source, "supplied")
@@ -250,7 +272,7 @@ class Policy:
 
     def section(self, path: str) -> Section:
         """A section in force."""
-        return self._state[0][path] if path in self._state[0] else COUNTING
+        return self._state[0].get(path, COUNTING)
 
     def is_past(self, path: str) -> bool:
         """Whether the policy's day lies past the last one for which a section speaks, and that is to be said."""
@@ -277,8 +299,7 @@ class Policy:
         """The paths of all values in force, as `local` and `reform` take them."""
         out = []
         for path, section in (live or self._state[0]).items():
-            fields = attrs.fields_dict(type(section.model))
-            out += [f"{path}.{name}" for name in fields if getattr(section.model, name) is not None]
+            out += [f"{path}.{name}" for name in model_fields(type(section.model)) if getattr(section.model, name) is not None]
         return out
 
     # ---- the plan ---------------------------------------------------------------------------------------------
@@ -287,14 +308,24 @@ class Policy:
     def wired(self) -> Plan:
         """The rules in force, traced, every reading held."""
         live, why = self._state
-        plan = Plan.wire(self.world, [*live.values(), *([COUNTING] if self.world is WORLD else [])], self._declared(live, why))
-        for quantity in plan.quantities.values():
-            for node in walk(quantity.term):
-                if node.op == "reading" and node.value[0] not in self.registers:  # type: ignore[index]
-                    name, options = node.value  # type: ignore[misc]
-                    reason = f'the rules turn on it, and no pack says how to read it: add [interpretations."{name}"] with choices {", ".join(options)}'
-                    raise PackError(self.chain[-1].file, f'interpretations."{name}"', reason)
+        plan = Plan.wire(
+            self.world,
+            [*live.values(), *([COUNTING] if self.world is WORLD else [])],
+            self._declared(live, why),
+        )
+        for name, options in readings_in(plan).items():
+            self._check_register(name, options)
         return plan
+
+    def _check_register(self, name: str, options: tuple[str, ...]) -> None:
+        """Refuse a pack that does not say how to read what its rules turn on."""
+        at = f'interpretations."{name}"'
+        choices = ", ".join(options)
+        if name not in self.registers:
+            reason = f"the rules turn on it, and no pack says how to read it: add [{at}] with choices {choices}"
+            raise PackError(self.chain[-1].file, at, reason)
+        if set(self.registers[name].choices) != set(options):
+            raise PackError(self.chain[-1].file, at, f"its choices must be {choices}")
 
     def _declared(self, live: Mapping[str, Section], why: Mapping[str, NoAnswer]) -> dict[str, NoAnswer]:
         absent: dict[str, NoAnswer] = {}
@@ -311,7 +342,7 @@ class Policy:
     @cached_property
     def absent(self) -> dict[str, NoAnswer]:
         """Quantities that some area knows and this policy does not supply, and why."""
-        return self.wired.absent  # type: ignore[return-value]
+        return self.wired.absent
 
     @cached_property
     def plan(self) -> Plan:
@@ -321,7 +352,7 @@ class Policy:
     @cached_property
     def entitlements(self) -> tuple[str, ...]:
         """The quantities that a statement shows, in the order of the areas."""
-        return tuple(n for n, q in self.plan.quantities.items() if q.rule and q.rule.line)
+        return tuple(name for name in self.entitled if name in self.plan.quantities)
 
     @cached_property
     def entitled(self) -> dict[str, Titled]:
@@ -395,6 +426,12 @@ class Policy:
                     node[name] = False
                     found[name] = None
         return tuple(found)
+
+
+def readings_in(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The interpretations that the rules of a plan turn on, with their choices."""
+    nodes = (node for quantity in plan.quantities.values() for node in walk(quantity.term) if node.op == "reading")
+    return dict(cast(tuple[str, tuple[str, ...]], node.value) for node in nodes)
 
 
 def _has_source(path: str, section: Section) -> bool:

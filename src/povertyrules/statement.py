@@ -159,10 +159,17 @@ class Statement:
                 out += ["", f"{HEADS[head].text(lang)}:"]
                 out += [f"  {r.who}: {r.label.text(lang)}: {r.reason.text(lang)}" for r in rows]
         if record.readings:
-            out += ["", f"{HEADS['readings'].text(lang)}: " + ", ".join(f"{k} = {v}" for k, v in record.readings.items())]
+            out += [
+                "",
+                f"{HEADS['readings'].text(lang)}: " + ", ".join(f"{k} = {v}" for k, v in record.readings.items()),
+            ]
         for head in ("assumptions", "notes"):
             if getattr(record, head):
-                out += ["", f"{HEADS[head].text(lang)}:", *(f"  {one.text(lang)}" for one in getattr(record, head))]
+                out += [
+                    "",
+                    f"{HEADS[head].text(lang)}:",
+                    *(f"  {one.text(lang)}" for one in getattr(record, head)),
+                ]
         return "\n".join(out)
 
     __str__ = text
@@ -176,17 +183,21 @@ class Statement:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def to_dict(self) -> dict[str, Any]:  # type: ignore[explicit-any]
+    def to_dict(self) -> dict[str, Any]:
         """The statement as data for JSON; money is a string of yuan."""
         out = asdict(self.record, recurse=True, value_serializer=_serialise)
-        return {"version": VERSION, **out, "totals": {per: total.to_dict() for per, total in self.totals.items()}}
+        return {
+            "version": VERSION,
+            **out,
+            "totals": {per: total.to_dict() for per, total in self.totals.items()},
+        }
 
     def to_json(self) -> str:
         """The statement as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Statement:  # type: ignore[explicit-any]
+    def from_dict(cls, data: Mapping[str, Any]) -> Statement:
         """Read back what `to_dict` wrote; another version is refused."""
         if data.get("version") != VERSION:
             raise InputError("version", data.get("version"), f"allowed: {VERSION}")
@@ -195,9 +206,12 @@ class Statement:
             data["on"],
             data["household"],
             tuple(_line(one) for one in data["lines"]),
-            *(tuple(_reason(one) for one in data[head]) for head in ("refused", "undecided", "absent")),
+            tuple(_reason(one) for one in data["refused"]),
+            tuple(_reason(one) for one in data["undecided"]),
+            tuple(_reason(one) for one in data["absent"]),
             dict(data["readings"]),
-            *(tuple(Titled(**one) for one in data[head]) for head in ("assumptions", "notes")),
+            tuple(Titled(**one) for one in data["assumptions"]),
+            tuple(Titled(**one) for one in data["notes"]),
         )
         return cls(lambda: record)
 
@@ -209,7 +223,10 @@ class Statement:
             f"<td><small>{esc('; '.join(line.provisions))}</small></td></tr>"
             for line in self.lines
         )
-        totals = "".join(f"<tr><td></td><th>{esc(HEADS['totals'].en)}</th><th style='text-align:right'>{esc(str(t))}</th><td></td></tr>" for t in self.totals.values())
+        totals = "".join(
+            f"<tr><td></td><th>{esc(HEADS['totals'].en)}</th><th style='text-align:right'>{esc(str(t))}</th><td></td></tr>"
+            for t in self.totals.values()
+        )
         parts = [f"<table><caption>{esc(record.household)} · {esc(record.policy)} · {record.on}</caption>{rows}{totals}</table>"]
         for head in ("undecided", "refused", "absent"):
             if items := "".join(f"<li>{esc(r.who)}: {esc(r.label.en)}: {esc(r.reason.en)}</li>" for r in getattr(record, head)):
@@ -227,14 +244,21 @@ def _serialise(_: object, __: object, value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _line(data: Mapping[str, Any]) -> Line:  # type: ignore[explicit-any]
+def _line(data: Mapping[str, Any]) -> Line:
     texts = {name: Titled(**data[name]) for name in ("label", "explanation")}
     amount = Amount.from_dict(data["amount"])
     return Line(**{**data, **texts, "amount": amount, "provisions": tuple(data["provisions"])})
 
 
-def _reason(data: Mapping[str, Any]) -> Reason:  # type: ignore[explicit-any]
-    return Reason(**{**data, "label": Titled(**data["label"]), "reason": Titled(**data["reason"]), "provisions": tuple(data["provisions"])})
+def _reason(data: Mapping[str, Any]) -> Reason:
+    return Reason(
+        **{
+            **data,
+            "label": Titled(**data["label"]),
+            "reason": Titled(**data["reason"]),
+            "provisions": tuple(data["provisions"]),
+        }
+    )
 
 
 class _Writer:
@@ -260,13 +284,17 @@ class _Writer:
                     self.one(Case(self.setting, self.program, self.root, node), name, who)
         for name, why in self.setting.absent.items():
             if not isinstance(why, NoSuchRule) and name in self.setting.entitled:
-                self.reasons["absent"].append(Reason("", name, self.setting.entitled[name], "not in force", Titled(str(why), str(why))))
+                self.reasons["absent"].append(
+                    Reason("", name, self.setting.entitled[name], "not in force", Titled(str(why), str(why)))
+                )
         return Record(
             repr(self.setting).removeprefix("<Policy ").split(" on ")[0],
-            str(self.root["on"]),
+            "{0[:4]}-{0[4:6]}-{0[6:]}".format(str(self.root["on"])),
             str(getattr(self.household, "name", None) or "household"),
             tuple(self.lines),
-            *(tuple(found) for found in self.reasons.values()),
+            tuple(self.reasons["refused"]),
+            tuple(self.reasons["undecided"]),
+            tuple(self.reasons["absent"]),
             self.readings,
             tuple(self.assumptions),
             tuple(self.notes),
@@ -301,7 +329,10 @@ class _Writer:
         """A line with all that it rests on."""
         trail, zh = case.trail(name), case.trail(name, "zh")
         self.readings |= trail.readings
-        pairs = [(case.assumptions(zh, "zh"), case.assumptions(trail)), (case.notes(zh, "zh"), case.notes(trail))]
+        pairs = [
+            (case.assumptions(zh, "zh"), case.assumptions(trail)),
+            (case.notes(zh, "zh"), case.notes(trail)),
+        ]
         for found, (in_zh, in_en) in zip((self.assumptions, self.notes), pairs, strict=True):
             found |= {Titled(a, b): None for a, b in zip(in_zh, in_en, strict=True)}
         text = Titled(case.explain([name], "zh"), case.explain([name], "en"))

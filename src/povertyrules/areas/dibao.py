@@ -50,7 +50,10 @@ class TopUp:
         by_household = to_fen(Exact(dibao_gap, 12))
         by_head = to_fen(Exact(dibao_gap, members * 12)) * members
         monthly = HOUSEHOLD_ROUNDING.choose(household=by_household, per_head=by_head)
-        return when(dibao_gap > 0, MONTHLY_ROUNDING.choose(each_month=monthly, from_year=rounded(Exact(dibao_gap, 12), "down")))
+        return when(
+            dibao_gap > 0,
+            MONTHLY_ROUNDING.choose(each_month=monthly, from_year=rounded(Exact(dibao_gap, 12), "down")),
+        )
 
     @rule("低保金(末月)", "dibao top-up of the last month", entity=Household, per="month")
     def dibao_due_last_month(self, dibao_gap: Fen, dibao_due: Fen) -> Fen:
@@ -115,7 +118,9 @@ class DibaoArea(Area):
         """
         return self.top_up(countable_income=countable_income, members=1)
 
-    def extremely_poor(self, *, extremely_poor: bool | None = True, support_mode: SupportMode | str | int | None = None) -> SupportResult:
+    def extremely_poor(
+        self, *, extremely_poor: bool | None = True, support_mode: SupportMode | str | int | None = None
+    ) -> SupportResult:
         """The yearly support of an extremely poor person; without a mode of support it is known only if the modes pay alike.
 
         >>> import povertyrules as pr

@@ -338,11 +338,21 @@ class IncomeArea(Area):
             return Findings()
         dibao, line = case.amount("dibao_standard").figure, case.amount("poverty_line").figure
         message = f"the dibao standard {show(dibao)} and the poverty line {show(line)} differ by {show(abs(dibao - line))}"
-        return Findings((Finding("two-lines", Severity.ERROR, "dibao_standard", message, self.bound.cite("income.two_lines")),))
+        return Findings(
+            (
+                Finding(
+                    "two-lines",
+                    Severity.ERROR,
+                    "dibao_standard",
+                    message,
+                    self.bound.cite("income.two_lines"),
+                ),
+            )
+        )
 
 
 def _index(raw: str | int | Decimal, year: int) -> Fraction:
-    if isinstance(raw, float) or isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+    if isinstance(raw, float | bool) or not isinstance(raw, str | int | Decimal):
         raise InputError(f"index of {year}", raw, f'allowed: a decimal as a string, such as "{raw}"')
     try:
         value = Fraction(Decimal(raw))

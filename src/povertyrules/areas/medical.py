@@ -187,11 +187,17 @@ class Assistance:
 
     @entitlement("医疗救助", "medical assistance", entity=Person, per="year")
     def medical_assistance(
-        self, after_insurance: Fen, commercial_owed: Fen, receives_dibao: bool, extremely_poor: bool, registered_poor: bool
+        self,
+        after_insurance: Fen,
+        commercial_owed: Fen,
+        receives_dibao: bool,
+        extremely_poor: bool,
+        registered_poor: bool,
     ) -> Fen:
         """A share of the remainder for the groups that the text names."""
         left = PAYER_ORDER.choose(
-            assistance_last=after_insurance - self.owed(after_insurance, commercial_owed), commercial_last=after_insurance
+            assistance_last=after_insurance - self.owed(after_insurance, commercial_owed),
+            commercial_last=after_insurance,
         )
         named = some(receives_dibao, extremely_poor)
         entitled = ASSISTANCE_SCOPE.choose(named_only=named, all_poor=some(registered_poor, named))
@@ -306,7 +312,11 @@ class MedicalArea(Area):
         ...                               receives_dibao=False, extremely_poor=False).basic)
         at most 5,500.00 yuan a year
         """
-        status = {"registered_poor": registered_poor, "receives_dibao": receives_dibao, "extremely_poor": extremely_poor}
+        status = {
+            "registered_poor": registered_poor,
+            "receives_dibao": receives_dibao,
+            "extremely_poor": extremely_poor,
+        }
         none, whole = (
             self.settle(in_scope=cost, hospital_grade=hospital_grade, commercial_owed=commercial_owed, **status)
             for cost in (Fen(0), total_cost)
@@ -331,7 +341,8 @@ class MedicalArea(Area):
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
-        >>> bills = [pr.Treatment(in_scope=pr.yuan(30_000), hospital_grade=3), pr.Treatment(in_scope=pr.yuan(50_000), hospital_grade=2)]
+        >>> costs = [(30_000, 3), (50_000, 2)]
+        >>> bills = [pr.Treatment(in_scope=pr.yuan(cost), hospital_grade=grade) for cost, grade in costs]
         >>> year = zz.medical.settle_year(bills, registered_poor=True, receives_dibao=False, extremely_poor=False)
         >>> str(year.year.basic), [pr.show(bill.critical_illness) for bill in year.bills]
         ('51,500.00 yuan a year', ['4,125.00', '8,250.00'])

@@ -65,7 +65,11 @@ class Amount:
         zh = lang == "zh"
         unit = f"{'元' if zh else ' yuan'}{PER[self.per][not zh]}"
         if self.exact:
-            about = {"average": ("平均", " on average"), "planned": ("计划", " (planned)"), "estimate": ("估计", " (estimate)")}
+            about = {
+                "average": ("平均", " on average"),
+                "planned": ("计划", " (planned)"),
+                "estimate": ("估计", " (estimate)"),
+            }
             zh_word, en_word = about.get(self.quality, ("", ""))
             return f"{zh_word if zh else ''}{show(self.figure)}{unit}{'' if zh else en_word}"
         if self.high is None:

@@ -80,7 +80,7 @@ class Area:
 
 
 @frozen
-class amount_of:  # noqa: N801 - reads as a word where it is used
+class amount_of:
     """A field of a result: the amount of a quantity."""
 
     name: str
@@ -94,7 +94,7 @@ class amount_of:  # noqa: N801 - reads as a word where it is used
 
 
 @frozen
-class yes_no_of:  # noqa: N801
+class yes_no_of:
     """A field of a result: the truth of a quantity."""
 
     name: str
@@ -139,7 +139,7 @@ class Result:
         return out
 
     def status(self, field: str) -> str:
-        """What kind of answer a field holds: amount, not eligible, unknown, unstated, not in force, no such rule …"""
+        """What kind of answer a field holds: amount, not eligible, unknown, unstated, not in force, no such rule."""
         return self.answers.status(self.fields().get(field, field))
 
     def why_not(self, field: str, lang: str = "en") -> str:
@@ -154,9 +154,9 @@ class Result:
         """Every provision that the figures rest on."""
         return self.answers.citations(self.shows(), lang)
 
-    def to_dict(self) -> dict[str, Any]:  # type: ignore[explicit-any]
+    def to_dict(self) -> dict[str, Any]:
         """The answers as strings, by field."""
-        out: dict[str, Any] = {}  # type: ignore[explicit-any]
+        out: dict[str, Any] = {}
         for field, name in self.fields().items():
             status = self.answers.status(name)
             known = status in {"amount", "not eligible"}

@@ -87,7 +87,10 @@ class Source:
     def cite(self, lang: str = "en") -> str:
         """The citation: a provision, or what the caller said."""
         if self.supplied:
-            words = {"supplied": ("由调用方提供", "supplied by the caller"), "hypothetical": ("假设", "hypothetical")}
+            words = {
+                "supplied": ("由调用方提供", "supplied by the caller"),
+                "hypothetical": ("假设", "hypothetical"),
+            }
             return f"{words[self.quality][lang != 'zh']}: {self.supplied}"
         return str(self.provision)
 

@@ -61,6 +61,11 @@ class Category(enum.IntEnum):
         member._value_, member.zh, member.en = code, zh, en
         return member
 
+    @classmethod
+    def of(cls, code: int) -> Category:
+        """The member with a code."""
+        return cast(Category, cls._value2member_map_[code])
+
     def text_in(self, lang: str) -> str:
         """The label in one language."""
         return self.zh if lang == "zh" else self.en
@@ -119,14 +124,14 @@ class Fact:
         if self.sort is Sort.MONEY and value is not None:
             return yuan(cast(str, value), field=field)
         if self.sort is Sort.CATEGORY and value is not None and self.kinds:
-            return self.kinds(self._category(value, field))
+            return self.kinds.of(self._category(value, field))
         if self.sort is Sort.DATE and isinstance(value, str):
             return _iso_date(self, value, field)
         return value
 
     def _category(self, value: object, where: str) -> int:
         for kind in self.kinds or ():
-            if value == kind.value and not isinstance(value, bool) or value in (kind.name.lower(), kind.zh):
+            if (value == kind.value and not isinstance(value, bool)) or value in (kind.name.lower(), kind.zh):
                 return kind.value
         raise CategoryError(where, value, self.allowed)
 
@@ -233,7 +238,7 @@ def _field(fact: Fact) -> object:
         fact.check(value, field=attribute.name)
 
     shown = (lambda v: "None" if v is None else mask(v)) if fact.sort is Sort.IDENTITY else True
-    converter = attrs.Converter(convert, takes_field=True)  # type: ignore[call-overload]
+    converter = attrs.Converter(convert, takes_field=True)
     return attrs.field(default=None, validator=check, converter=converter, metadata={"fact": fact}, repr=shown)
 
 
@@ -413,6 +418,6 @@ def _as_written(fact: Fact, held: object) -> object:
         case Sort.IDENTITY:
             return mask(held)
         case Sort.CATEGORY if fact.kinds:
-            return fact.kinds(cast(int, held)).name.lower()
+            return fact.kinds.of(cast(int, held)).name.lower()
         case _:
             return held

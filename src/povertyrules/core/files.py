@@ -26,7 +26,11 @@ def read_data(path: str | Path, *, largest: int = LARGEST) -> dict[str, object]:
     if isinstance(data, list):
         return {"households": data}
     if not isinstance(data, dict) or not data:
-        raise FileError(str(path), "empty" if not data else type(data).__name__, "allowed: a table with at least one entry")
+        raise FileError(
+            str(path),
+            "empty" if not data else type(data).__name__,
+            "allowed: a table with at least one entry",
+        )
     return data
 
 

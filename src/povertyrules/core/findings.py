@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from povertyrules.core.errors import PovertyRulesError
 
@@ -40,7 +40,13 @@ class Finding:
 
     def to_dict(self) -> dict[str, str]:
         """The finding as strings."""
-        return {"code": self.code, "severity": str(self.severity), "field": self.field, "message": self.message, "provision": self.provision}
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "field": self.field,
+            "message": self.message,
+            "provision": self.provision,
+        }
 
 
 @frozen
@@ -51,7 +57,7 @@ class Findings:
     True
     """
 
-    found: tuple[Finding, ...] = field(factory=tuple, converter=tuple)
+    found: tuple[Finding, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 from attrs import frozen
@@ -19,7 +20,7 @@ from povertyrules.core.terms import Term, op
 from povertyrules.core.words import Exact
 
 T = TypeVar("T")
-_CHOSEN: ContextVar[Mapping[str, str]] = ContextVar("readings", default={})  # noqa: B039 - never mutated
+_CHOSEN: ContextVar[Mapping[str, str]] = ContextVar("readings", default=MappingProxyType({}))
 
 
 @frozen
@@ -93,7 +94,7 @@ class Register:
     why: Titled
     rules: tuple[str, ...]
     example: str = ""
-    assumes: Mapping[str, Titled] = {}  # noqa: RUF012 - never mutated
+    assumes: Mapping[str, Titled] = MappingProxyType({})
     """By choice: what a result that rests on it assumes."""
 
     def checked(self, choice: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,12 @@ class Pack:
             yield from versions
 
 
-def load(file: str | Path, models: Models, known: Mapping[str, RuleEntry] | None = None, documents: Mapping[str, Document] | None = None) -> Pack:
+def load(
+    file: str | Path,
+    models: Models,
+    known: Mapping[str, RuleEntry] | None = None,
+    documents: Mapping[str, Document] | None = None,
+) -> Pack:
     """Read a pack; `known` and `documents` are the rules and documents of the packs above it."""
     shown = Path(file).name
     try:
@@ -109,7 +115,7 @@ class _Loader:
     def load(self, data: dict[str, object]) -> Pack:
         heads = {"jurisdiction", "documents", "rules", "interpretations"}
         if "jurisdiction" not in data:
-            raise self.fail("jurisdiction", 'is missing: write [jurisdiction] with path, zh and en')
+            raise self.fail("jurisdiction", "is missing: write [jurisdiction] with path, zh and en")
         jurisdiction = self.structure(data["jurisdiction"], Jurisdiction, "jurisdiction")
         documents = {}
         for name, raw in self.table(data, "documents").items():
@@ -118,7 +124,7 @@ class _Loader:
         rules = {name: self.rule(name, raw) for name, raw in self.table(data, "rules").items()}
         readings = {name: self.reading(name, raw) for name, raw in self.table(data, "interpretations").items()}
         versions: dict[str, tuple[Section, ...]] = {}
-        for area, raw_area in data.items():
+        for area in data:
             if area in heads:
                 continue
             if area not in self.models:
@@ -156,7 +162,16 @@ class _Loader:
             raise self.fail(path, f"default {found.default} is none of its choices: {', '.join(found.choices)}")
         for one in found.rules:
             self.known_rule(one, path)
-        return Register(name, found.question, found.choices, found.default, found.why, tuple(found.rules), found.example, found.assumes)
+        return Register(
+            name,
+            found.question,
+            found.choices,
+            found.default,
+            found.why,
+            tuple(found.rules),
+            found.example,
+            found.assumes,
+        )
 
     def known_rule(self, name: object, path: str) -> RuleEntry:
         if name not in self.rules:
@@ -176,9 +191,12 @@ class _Loader:
                 field = error.field if error.field.startswith(path) else f"{at}.{error.field}"
                 raise self.fail(field, f"{error.value!r}: {error.allowed}") from None
         out.sort(key=lambda s: s.start)
-        for early, late in zip(out, out[1:], strict=False):
+        for early, late in pairwise(out):
             if early.start == late.start or (early.until and early.until >= late.start):
-                raise self.fail(path, f"overlapping dates: one version runs to {early.until or 'no stated end'}, the next starts on {late.start}")
+                raise self.fail(
+                    path,
+                    f"overlapping dates: one version runs to {early.until or 'no stated end'}, the next starts on {late.start}",
+                )
         return tuple(out)
 
     def all_answered(self, rules: Mapping[str, RuleEntry], versions: Mapping[str, tuple[Section, ...]]) -> None:

@@ -15,7 +15,6 @@ from povertyrules.core.rule import Leaf, Rule, rules_of, trace
 from povertyrules.core.terms import Term, choose, interning, leaf, make, walk
 from povertyrules.core.words import member
 
-
 GIVEN = 1_000_000_000
 """Any money quantity may be given outright up to this, in fen."""
 
@@ -59,7 +58,8 @@ class Plan:
 
         `declared` says, for each quantity that some known model supplies, why it is absent if no section here does.
         """
-        facts, suppliers = world.facts, {}
+        facts = world.facts
+        suppliers: dict[str, tuple[Section, Rule]] = {}
         for section in sections:
             for name, found in rules_of(type(section.model)).items():
                 if name in suppliers:
@@ -192,7 +192,12 @@ def loose_parameters(term: Term) -> bool:
 
 
 def _argument(
-    name: str, world: World, suppliers: Mapping[str, tuple[Section, Rule]], absent: Mapping[str, NoAnswer], section: Section, found: Rule
+    name: str,
+    world: World,
+    suppliers: Mapping[str, tuple[Section, Rule]],
+    absent: Mapping[str, NoAnswer],
+    section: Section,
+    found: Rule,
 ) -> Term:
     if name in world.facts:
         return leaf("fact", name, yes_no=world.facts[name].sort is Sort.YES_NO)

@@ -46,7 +46,10 @@ def range_of(term: Term, leaves: Mapping[str, Range], world: World, where: str) 
     for node in walk(term):
         out = _range(node, [found[id(a)] for a in node.args], leaves, world)
         if max(-out.low, out.high) >= LIMIT:
-            raise RuleError(f"{where}: {node.op} can reach {max(-out.low, out.high):,}, and an exact number stays below 2^53: narrow the facts' ranges")
+            raise RuleError(
+                f"{where}: {node.op} can reach {max(-out.low, out.high):,}, "
+                "and an exact number stays below 2^53: narrow the facts' ranges"
+            )
         found[id(node)] = out
     return found[id(term)]
 

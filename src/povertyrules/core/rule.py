@@ -47,7 +47,14 @@ class Rule:
 
 
 def rule(
-    zh: str, en: str, *, entity: type, per: str = "", least: int | None = 0, most: int | None = None, line: bool = False
+    zh: str,
+    en: str,
+    *,
+    entity: type,
+    per: str = "",
+    least: int | None = 0,
+    most: int | None = None,
+    line: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a method as the supplier of the quantity of its name; its arguments are facts or quantities.
 
@@ -71,8 +78,9 @@ def entitlement(
 def rules_of(model: type) -> dict[str, Rule]:
     """The rules of a parameter class, by quantity."""
     out = {}
-    for name, f in inspect.getmembers(model, inspect.isfunction):
-        if hasattr(f, "__rule__"):
+    declared = {n: f for cls in reversed(model.__mro__) for n, f in vars(cls).items()}
+    for name, f in declared.items():
+        if inspect.isfunction(f) and hasattr(f, "__rule__"):
             zh, en, entity, per, least, most, line = f.__rule__
             hints = typing.get_type_hints(f)
             sort = SORTS.get(hints.get("return"))
@@ -159,7 +167,12 @@ def _cell(value: int, path: str, sources: Mapping[str, Source], hint: object = i
 
 
 def _param(value: int, path: str, sources: Mapping[str, Source], shown: str, most: int | None = None) -> Any:
-    return make("param", value=value, info=Leaf.of(path, source_of(path, sources), shown, most), yes_no=isinstance(value, bool))
+    return make(
+        "param",
+        value=value,
+        info=Leaf.of(path, source_of(path, sources), shown, most),
+        yes_no=isinstance(value, bool),
+    )
 
 
 @frozen
@@ -191,7 +204,10 @@ def trace(section: Section, declared: Rule, arguments: Mapping[str, Term]) -> Te
     f = inspect.getattr_static(type(section.model), declared.name)
     out = f(Traced(section), *(arguments[name] for name in declared.arguments))
     if not isinstance(out, int | Term):
-        raise RuleError(f"{section.path}.{declared.name}: a rule returns a number or yes/no, not {type(out).__name__}; rounded(…) ends an exact amount")
+        raise RuleError(
+            f"{section.path}.{declared.name}: a rule returns a number or yes/no, not {type(out).__name__}; "
+            "rounded(…) ends an exact amount"
+        )
     return lift(out)
 
 

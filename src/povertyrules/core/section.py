@@ -31,9 +31,14 @@ class Context:
     documents: Mapping[str, Document]
 
 
-def param(unit: str, *, category: type | None = None, default: object = attrs.NOTHING) -> typing.Any:  # type: ignore[explicit-any]
+def param(unit: str, *, category: type | None = None, default: object = attrs.NOTHING) -> typing.Any:
     """Declare a parameter of a model, with the unit in which packs must give it."""
     return attrs.field(default=default, metadata={"unit": unit, "category": category}, kw_only=True)
+
+
+def model_fields(model: type) -> dict[str, attrs.Attribute[object]]:
+    """The fields of a model, their types resolved."""
+    return attrs.fields_dict(attrs.resolve_types(model))
 
 
 def read_section(raw: object, context: Context) -> Section:
@@ -43,7 +48,7 @@ def read_section(raw: object, context: Context) -> Section:
     model = context.models.get(raw.get("model", ""))
     if model is None:
         raise UnknownName.among("model", raw.get("model"), context.models)
-    fields = attrs.fields_dict(attrs.resolve_types(model))  # type: ignore[arg-type]
+    fields = model_fields(model)
     for key in raw.keys() - fields.keys() - SOURCE_KEYS - META_KEYS:
         raise UnknownName.among(key, key, {*fields, *SOURCE_KEYS, *META_KEYS})
     reader = _Reader(context, raw)
@@ -185,14 +190,17 @@ def replaced(section: Section, path: str, value: object, source: Source) -> Sect
     """The section with one value changed, cited as what it is; a key that a table lacks is added."""
     rest = path.removeprefix(section.path + ".")
     step = _STEP.fullmatch(rest)
-    fields = attrs.fields_dict(type(section.model))
+    fields = model_fields(type(section.model))
     if step is None or step["field"] not in fields:
         raise UnknownName.among("path", path, [f"{section.path}.{name}" for name in fields])
     name, key = step["field"], step["key"]
     held = getattr(section.model, name)
     new = parse(_raw(value), fields[name], path) if key is None else _cell(held, key, value, path)
     before = {p: s for p, s in section.sources.items() if not p.startswith(f"{path}[") and p != path}
-    old = next((section.sources[p] for p in (path, f"{section.path}.{name}", section.path) if p in section.sources), source)
+    old = next(
+        (section.sources[p] for p in (path, f"{section.path}.{name}", section.path) if p in section.sources),
+        source,
+    )
     cited = evolve(source, unit=old.unit, rule=old.rule)
     return evolve(section, model=evolve(section.model, **{name: new}), sources={**before, path: cited})  # type: ignore[misc]
 
@@ -205,8 +213,8 @@ def _raw(value: object) -> object:
 
 def _cell(held: object, key: str, value: object, path: str) -> object:
     match held:
-        case tables.Amounts(rows, outside):
-            return tables.Amounts({**rows, int(key): yuan(str(_raw(value)), field=path)}, outside)
+        case tables.Amounts(amounts, outside):
+            return tables.Amounts({**amounts, int(key): yuan(str(_raw(value)), field=path)}, outside)
         case tables.Rates(rates, outside):
             return tables.Rates({**rates, int(key): Rate.parse(value, field=path)}, outside)
         case tables.Bands(bands):
@@ -215,8 +223,8 @@ def _cell(held: object, key: str, value: object, path: str) -> object:
             return evolve(held, rows=tuple(changed))
         case tables.Brackets(brackets):
             _among(key, [str(b.start // 100) for b in brackets], path)
-            rates = (evolve(b, rate=Rate.parse(value, field=path)) if str(b.start // 100) == key else b for b in brackets)
-            return tables.Brackets(tuple(rates))
+            changed_rates = (evolve(b, rate=Rate.parse(value, field=path)) if str(b.start // 100) == key else b for b in brackets)
+            return tables.Brackets(tuple(changed_rates))
         case _:
             raise InputError(path, value, "this parameter has no keys")
 

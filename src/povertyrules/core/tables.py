@@ -128,7 +128,11 @@ def brackets_of(value: object, where: str) -> Brackets:
             raise SortError(f"{at}.to", row["to"], "a bracket ends above its start")
         rows.append(Bracket(start, Rate.parse(row.get("rate"), field=f"{at}.rate")))
     if last is not None:
-        raise SortError(f"{where}[{len(rows) - 1}].to", "a closed end", "gap: the last bracket has no `to`, it is open above")
+        raise SortError(
+            f"{where}[{len(rows) - 1}].to",
+            "a closed end",
+            "gap: the last bracket has no `to`, it is open above",
+        )
     if len({row.rate.per for row in rows}) != 1:
         raise SortError(where, "rates of different precision", "write all rates with the same number of decimals")
     return Brackets(tuple(rows))
@@ -137,7 +141,10 @@ def brackets_of(value: object, where: str) -> Brackets:
 def amounts_of(value: object, where: str, outside: object) -> Amounts:
     """Read amounts by key."""
     rows = _mapping(value, where)
-    return Amounts({k: yuan(_text(v, f"{where}[{k}]"), field=f"{where}[{k}]") for k, v in rows.items()}, outside_of(outside, where)[0])
+    return Amounts(
+        {k: yuan(_text(v, f"{where}[{k}]"), field=f"{where}[{k}]") for k, v in rows.items()},
+        outside_of(outside, where)[0],
+    )
 
 
 def rates_of(value: object, where: str, outside: object) -> Rates:

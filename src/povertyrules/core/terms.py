@@ -6,10 +6,10 @@ not state. Terms are interned while tracing, so that equal terms are one object;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from attrs import frozen
 
@@ -80,7 +80,9 @@ class Term:
         return op("not", op("eq", self, other))
 
     def __bool__(self) -> NoReturn:
-        raise RuleError("a term is neither true nor false: write where(cond, a, b) for if, every(…) for and, some(…) for or, no(…) for not")
+        raise RuleError(
+            "a term is neither true nor false: write where(cond, a, b) for if, every(…) for and, some(…) for or, no(…) for not"
+        )
 
     def __truediv__(self, other: object) -> NoReturn:
         raise RuleError("a rule never divides money: write rounded(at_rate(amount, rate))")
@@ -150,10 +152,8 @@ YES_NO = frozenset({"lt", "le", "eq", "and", "or", "not", "any", "known"})
 def op(name: str, *args: object, info: object = None, value: object = None) -> Term:
     """Build an operation, lifting plain numbers to constants."""
     terms = tuple(map(lift, args))
-    if name in {"where", "reading"}:
-        yes_no = any(t.yes_no for t in terms[name == "where" :])
-    else:
-        yes_no = name in YES_NO
+    branches = {"where": terms[1:], "reading": terms}.get(name)
+    yes_no = name in YES_NO if branches is None else any(t.yes_no for t in branches)
     return make(name, terms, value, info, yes_no=yes_no)
 
 
@@ -240,7 +240,7 @@ def walk(term: Term) -> Iterator[Term]:
             stack.extend((arg, False) for arg in reversed(node.args))
 
 
-def choose(term: Term, choices: dict[str, str]) -> Term:
+def choose(term: Term, choices: Mapping[str, str]) -> Term:
     """The branch of a `reading` node that the choices take."""
-    name, options = term.value  # type: ignore[misc]
+    name, options = cast(tuple[str, tuple[str, ...]], term.value)
     return term.args[options.index(choices[name])]

@@ -80,11 +80,16 @@ class Exact:
 
 def _common(a: Exact, b: Exact) -> tuple[int, int, int]:
     same = a.denominator is b.denominator
-    if not same and not isinstance(a.denominator, Term) and not isinstance(b.denominator, Term):
+    if not same and not _symbolic(a.denominator, b.denominator):
         same = a.denominator == b.denominator
     if same:
         return a.numerator, b.numerator, a.denominator
     return a.numerator * b.denominator, b.numerator * a.denominator, a.denominator * b.denominator
+
+
+def _built(name: str, *args: object, info: object = None) -> Any:
+    """An operation over terms; for the type checker it is what the words say they return."""
+    return op(name, *args, info=info)
 
 
 def _settled(value: T) -> T:
@@ -100,12 +105,12 @@ def _symbolic(*values: object) -> bool:
 @word
 def where(cond: bool, a: T, b: T, *, info: object = None) -> T:
     """`a` where the condition holds, else `b`."""
-    if not isinstance(cond, Term):
+    if not _symbolic(cond):
         return a if cond else b
     if isinstance(a, Exact) and isinstance(b, Exact):
         x, y, per = _common(a, b)
         return cast(T, Exact(where(cond, x, y), per))
-    return cast(T, op("where", cond, a, b, info=info))
+    return cast(T, _built("where", cond, a, b, info=info))
 
 
 def when(cond: bool, amount: N) -> N:
@@ -124,37 +129,37 @@ def cases(*pairs: tuple[bool, T], default: T) -> T:
 @word
 def least(*values: N) -> N:
     """The least of some numbers."""
-    return min(values) if not _symbolic(*values) else cast(N, functools.reduce(lambda a, b: op("least", a, b), values))
+    return min(values) if not _symbolic(*values) else cast(Any, functools.reduce(functools.partial(_built, "least"), values))
 
 
 @word
 def greatest(*values: N) -> N:
     """The greatest of some numbers."""
-    return max(values) if not _symbolic(*values) else cast(N, functools.reduce(lambda a, b: op("greatest", a, b), values))
+    return max(values) if not _symbolic(*values) else cast(Any, functools.reduce(functools.partial(_built, "greatest"), values))
 
 
 @word
 def every(*conds: bool) -> bool:
     """Whether all conditions hold."""
-    return all(conds) if not _symbolic(*conds) else cast(bool, functools.reduce(lambda a, b: op("and", a, b), conds))
+    return all(conds) if not _symbolic(*conds) else cast(Any, functools.reduce(functools.partial(_built, "and"), conds))
 
 
 @word
 def some(*conds: bool) -> bool:
     """Whether at least one condition holds."""
-    return any(conds) if not _symbolic(*conds) else cast(bool, functools.reduce(lambda a, b: op("or", a, b), conds))
+    return any(conds) if not _symbolic(*conds) else cast(Any, functools.reduce(functools.partial(_built, "or"), conds))
 
 
 @word
 def no(cond: bool) -> bool:
     """Whether a condition does not hold."""
-    return not cond if not _symbolic(cond) else cast(bool, op("not", cond))
+    return not cond if not _symbolic(cond) else cast(bool, _built("not", cond))
 
 
 @word
 def lookup(key: int, table: Amounts) -> Fen:
     """The amount for a key; outside the table it is unstated, or nothing because not eligible, as the table says."""
-    return _settled(_looked_up(key, table.rows, table.outside))
+    return cast(Fen, _settled(_looked_up(key, table.rows, table.outside)))
 
 
 @word
@@ -166,7 +171,7 @@ def rate_for(key: int, table: Rates) -> Rate:
 
 
 def _looked_up(key: int, rows: Any, outside: str) -> Any:
-    out = _outside(outside, f"{', '.join(map(str, rows))} are stated, {key if isinstance(key, int) else 'others'} is not")
+    out = _outside(outside, f"{', '.join(map(str, rows))} are stated, {'others are' if _symbolic(key) else f'{key} is'} not")
     for k, value in reversed(list(rows.items())):
         out = where(key == k, value, out)
     return out
@@ -196,7 +201,7 @@ def at_rate(amount: int, rate: Rate) -> Exact:
 @word
 def marginal(amount: int, brackets: Brackets, deductible: int) -> Exact:
     """The sum over brackets of each slice above the deductible at its own rate, exact."""
-    out, rows = cast(int, 0), brackets.rows
+    out, rows = 0, brackets.rows
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         top = amount if after is None else least(amount, after.start)
         start = deductible if row is rows[0] else greatest(deductible, row.start)
@@ -223,7 +228,7 @@ def rounded(exact: Exact, mode: str = "half_up") -> Fen:
     top, bottom = (n, d) if mode == "down" else (2 * n + d, 2 * d)
     if not _symbolic(top, bottom):
         return cast(Fen, top // bottom)
-    return cast(Fen, op("div", top, bottom, info=f"rounded {mode}"))
+    return cast(Fen, _built("div", top, bottom, info=f"rounded {mode}"))
 
 
 def total(each: T) -> T:
@@ -233,7 +238,7 @@ def total(each: T) -> T:
     if isinstance(each, Each):
         return cast(T, sum(cast("Each[int]", each)))
     if isinstance(each, Term):
-        return cast(T, op("sum", each))
+        return cast(T, _built("sum", each))
     raise RuleError("total: only values of a lower entity can be summed")
 
 
@@ -244,10 +249,11 @@ def count(each: bool) -> int:
 
 def any_of(each: bool) -> bool:
     """Whether a condition holds for at least one of a lower entity."""
-    if isinstance(each, Each):
-        return any(each)
-    if isinstance(each, Term):
-        return cast(bool, op("any", each))
+    many: object = each
+    if isinstance(many, Each):
+        return any(many)
+    if isinstance(many, Term):
+        return cast(bool, _built("any", each))
     raise RuleError("any_of: only values of a lower entity can be asked")
 
 

@@ -25,7 +25,22 @@ from povertyrules.policy import Policy, policy
 from povertyrules.testing.working import evaluate
 
 NO_FIGURE = ("not eligible", "unknown", "unstated", "not in force", "no such rule", "past its last date")
-KEYS = {"name", "rule", "rules", "source", "on", "policy", "readings", "local", "facts", "expected", "working", "call", "args", "raises"}
+KEYS = {
+    "name",
+    "rule",
+    "rules",
+    "source",
+    "on",
+    "policy",
+    "readings",
+    "local",
+    "facts",
+    "expected",
+    "working",
+    "call",
+    "args",
+    "raises",
+}
 
 
 @frozen
@@ -60,7 +75,11 @@ class Case:
         """What differs between the document's arithmetic, the expected answer and the library's; empty if nothing does."""
         wrong = [w for key in self.working for w in self._check_working(key)]
         found = self._called(self.settled(under)) if self.call else self._computed(self.settled(under))
-        return wrong + [f"{key}: expected {self.expected[key]!r}, got {found[key]!r}" for key in self.expected if found[key] != self.expected[key]]
+        return wrong + [
+            f"{key}: expected {self.expected[key]!r}, got {found[key]!r}"
+            for key in self.expected
+            if found[key] != self.expected[key]
+        ]
 
     def _check_working(self, key: str) -> Iterator[str]:
         worked = evaluate(self.working[key])
@@ -150,7 +169,7 @@ def load(path: str | Path) -> list[Case]:
     return [_case(raw, data, f"{Path(path).parent.name}/{shown}") for raw in cases]
 
 
-def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:  # type: ignore[explicit-any]
+def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:
     name = str(raw.get("name", "?"))
     for key in raw.keys() - KEYS:
         raise InputError(f"{file}: {name}", key, f"allowed: {', '.join(sorted(KEYS))}")
@@ -159,14 +178,18 @@ def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:  # t
     if not all(rules) or not str(raw.get("source", "")).strip():
         raise InputError(f"{file}: {name}", raw.get("rule"), "allowed: a case with rule (or rules) and source")
     if not working or (set(expected) != set(working) and "raises" not in raw):
-        raise InputError(f"{file}: {name}", sorted(set(expected) ^ set(working)), "allowed: a working for each expected answer")
+        raise InputError(
+            f"{file}: {name}",
+            sorted(set(expected) ^ set(working)),
+            "allowed: a working for each expected answer",
+        )
     return Case(
         file,
         name,
         rules,
         raw["source"],
         raw.get("policy", head.get("policy", "")),
-        raw.get("on", head.get("on")),
+        _day(raw.get("on", head.get("on")), f"{file}: {name}"),
         raw.get("readings", {}),
         raw.get("local", {}),
         raw.get("facts", {}),
@@ -176,6 +199,12 @@ def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:  # t
         raw.get("args", {}),
         raw.get("raises", ""),
     )
+
+
+def _day(value: object, where: str) -> datetime.date:
+    if not isinstance(value, datetime.date):
+        raise InputError(f"{where}: on", value, "allowed: a date, of the case or of the file")
+    return value
 
 
 @define

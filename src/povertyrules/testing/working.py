@@ -31,10 +31,8 @@ def ratio(a: object, b: object) -> Fraction:
     return Fraction(a) / Fraction(b)  # type: ignore[call-overload,no-any-return]
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {  # type: ignore[explicit-any]
-    f.__name__: f for f in (fen, fen_down, yuan, min, max, sum, abs, len, range)
-}
-OPERATORS: dict[type, Callable[..., Any]] = {  # type: ignore[explicit-any]
+FUNCTIONS: dict[str, Callable[..., Any]] = {f.__name__: f for f in (fen, fen_down, yuan, min, max, sum, abs, len, range)}
+OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -55,7 +53,7 @@ OPERATORS: dict[type, Callable[..., Any]] = {  # type: ignore[explicit-any]
 }
 
 
-def evaluate(text: str) -> Any:  # type: ignore[explicit-any]
+def evaluate(text: str) -> Any:
     """Evaluate a working; decimal literals are exact.
 
     >>> evaluate("0.1 + 0.2 == 0.3"), evaluate("fen(100.10 * 0.55)")
@@ -64,7 +62,7 @@ def evaluate(text: str) -> Any:  # type: ignore[explicit-any]
     return _value(ast.parse(text, mode="eval").body, text)
 
 
-def _value(node: ast.expr, text: str) -> Any:  # type: ignore[explicit-any]
+def _value(node: ast.expr, text: str) -> Any:
     match node:
         case ast.Constant(value=bool(flag)):
             return flag

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from povertyrules.core.emit import Emitter
 from povertyrules.core.plan import Plan, Quantity, Stage, loose_parameters, needs
@@ -18,7 +18,17 @@ from povertyrules.uses import ends
 
 Node = dict[str, Any]
 SHORT = 24
-INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "//", "lt": "<", "le": "<=", "eq": "==", "and": "and", "or": "or"}
+INFIX = {
+    "add": "+",
+    "sub": "-",
+    "mul": "*",
+    "div": "//",
+    "lt": "<",
+    "le": "<=",
+    "eq": "==",
+    "and": "and",
+    "or": "or",
+}
 
 
 def total_of(rows: list[Node] | None, name: str) -> int | None:
@@ -164,10 +174,10 @@ class Program:
             for node in walk(quantity.term):
                 if node.op in {"fact", "quantity"} and str(node.value) not in own:
                     name = str(node.value)
-                    up = chain.index(self._home(name))
-                    reads[name] = "v" + "['..']" * up + f"[{name!r}]"
+                    steps = chain.index(self._home(name))
+                    reads[name] = "v" + "['..']" * steps + f"[{name!r}]"
                 elif node.op in {"sum", "any"} and not node.args:
-                    name, field, home = node.value  # type: ignore[misc]
+                    name, field, home = cast(tuple[str, str, str], node.value)
                     up = "v" + "['..']" * chain.index(home)
                     reads[name] = f"{'total_of' if node.op == 'sum' else 'any_known'}({up}[{field!r}], {name!r})"
         return reads, sorted(reads)

@@ -20,8 +20,24 @@ from povertyrules.core.terms import Term
 from povertyrules.uses.compute import Node, any_known, total_of
 
 WORDS = {
-    "zh": {"yes": "是", "no": "否", "and": "且", "or": "或", "not": "非", "unknown": "未知", "because": "因为"},
-    "en": {"yes": "yes", "no": "no", "and": "and", "or": "or", "not": "not", "unknown": "unknown", "because": "because"},
+    "zh": {
+        "yes": "是",
+        "no": "否",
+        "and": "且",
+        "or": "或",
+        "not": "非",
+        "unknown": "未知",
+        "because": "因为",
+    },
+    "en": {
+        "yes": "yes",
+        "no": "no",
+        "and": "and",
+        "or": "or",
+        "not": "not",
+        "unknown": "unknown",
+        "because": "because",
+    },
 }
 FEW = 4
 COMPARE = {"lt": "<", "le": "≤", "eq": "="}
@@ -188,7 +204,8 @@ class Explainer:
             case "where":
                 cond = self.value(term.args[0], node)
                 if cond is not None:
-                    trail.conditions[self.condition(term.args[0], node, bool(cond))] = None
+                    if cond or term.args[0].op != "eq" or term.info == "when":  # of a chain of keys, the one that fits
+                        trail.conditions[self.condition(term.args[0], node, bool(cond))] = None
                     self.live(term.args[0], node, trail)
                 if cond is not None or self.value(term, node) is not None:
                     self.live(term.args[2 if cond is False else 1], node, trail)
@@ -288,10 +305,10 @@ class Explainer:
             case "param":
                 fact = self._category(like)
                 shown = cast(Leaf, term.info).shown
-                return fact.kinds(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else shown
+                return fact.kinds.of(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else shown
             case "const":
                 fact = self._category(like)
-                return fact.kinds(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else str(term.value)
+                return fact.kinds.of(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else str(term.value)
             case "unstated":
                 return "?"
             case "sum":
@@ -380,7 +397,7 @@ def written(fact: Fact, value: int, lang: str) -> str:
     if fact.sort is Sort.DATE:
         return f"{value // 10_000}-{value // 100 % 100:02d}-{value % 100:02d}"
     if fact.kinds:
-        return fact.kinds(value).text_in(lang)
+        return fact.kinds.of(value).text_in(lang)
     return str(value)
 
 
