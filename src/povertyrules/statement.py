@@ -18,6 +18,7 @@ from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Titled
 from povertyrules.core.errors import InputError, NoSuchRule
 from povertyrules.uses.compute import Node, Program
+from povertyrules.uses.explain import written
 
 VERSION = 1
 HEADS = {
@@ -289,7 +290,7 @@ class _Writer:
                 )
         return Record(
             repr(self.setting).removeprefix("<Policy ").split(" on ")[0],
-            "{0[:4]}-{0[4:6]}-{0[6:]}".format(str(self.root["on"])),
+            written(self.setting.plan.facts["on"], self.root["on"], "en"),
             str(getattr(self.household, "name", None) or "household"),
             tuple(self.lines),
             tuple(self.reasons["refused"]),
