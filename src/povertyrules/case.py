@@ -12,7 +12,8 @@ from povertyrules.core.interpretation import Register
 from povertyrules.core.money import Fen
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node, Program
-from povertyrules.uses.explain import Cause, Explainer, Trail
+from povertyrules.uses.explain import Explainer, Trail
+from povertyrules.uses.values import Cause
 
 STATUS = {NotInForce: "not in force", PastLastDate: "past its last date", NotStated: "unstated"}
 STATUS_ZH = {

@@ -10,18 +10,8 @@ import datetime
 
 from attrs import frozen
 
-from povertyrules.core.facts import (
-    Category,
-    World,
-    category,
-    date,
-    entity,
-    identity,
-    members,
-    money,
-    text,
-    yes_no,
-)
+from povertyrules.core.entity import World, entity, members
+from povertyrules.core.facts import Category, category, date, identity, money, text, yes_no
 from povertyrules.core.money import Fen, yuan
 
 

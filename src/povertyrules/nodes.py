@@ -8,8 +8,9 @@ from typing import cast
 
 from dateutil.relativedelta import relativedelta
 
+from povertyrules.core.entity import Entity
 from povertyrules.core.errors import DateError, InputError, UnknownName
-from povertyrules.core.facts import Entity, Fact, Sort, encode_date
+from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node
 

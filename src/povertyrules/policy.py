@@ -8,7 +8,7 @@ import typing
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -19,24 +19,22 @@ from povertyrules.areas.medical import MedicalArea
 from povertyrules.case import Case
 from povertyrules.conventions import Counting
 from povertyrules.core.area import Area
-from povertyrules.core.citation import Provision, RuleEntry, Section, Source, Titled
+from povertyrules.core.citation import Provision, RuleEntry, Section, Titled
+from povertyrules.core.entity import World
 from povertyrules.core.errors import (
     InputError,
     NoAnswer,
-    NoSuchRule,
-    NotInForce,
     PackError,
-    PastLastDate,
     UnknownName,
 )
-from povertyrules.core.facts import Fact, Sort, World
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.interpretation import Register
 from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import rules_of, source_of
-from povertyrules.core.section import model_fields, replaced, today_is_past
-from povertyrules.core.terms import walk
+from povertyrules.core.section import today_is_past
 from povertyrules.entities import WORLD, Household
+from povertyrules.inforce import Change, in_force, readings_in, value_paths, without_a_rule
 from povertyrules.nodes import Builder
 from povertyrules.registry import AREAS, alias, below, builtin, own, path_of
 from povertyrules.statement import Statement
@@ -91,16 +89,6 @@ def _day(on: str | datetime.date) -> datetime.date:
     fact.check(found, field="on")
     assert isinstance(found, datetime.date)
     return found
-
-
-@frozen
-class Change:
-    """A value that the caller supplied or supposed."""
-
-    path: str
-    value: object
-    source: str
-    kind: str
 
 
 @frozen(eq=False, repr=False)
@@ -177,28 +165,7 @@ class Policy:
     @cached_property
     def _state(self) -> tuple[dict[str, Section], dict[str, NoAnswer]]:
         """The sections in force by path, and why the others are not."""
-        live: dict[str, Section] = {}
-        why: dict[str, NoAnswer] = {}
-        for pack in self.chain:
-            for path, versions in pack.versions.items():
-                found = [s for s in versions if s.covers(self.on)]
-                if not found:
-                    if path not in live:
-                        why[path] = _not_in_force(path, versions, self.on)
-                    continue
-                section = found[-1]
-                if self.past == "refuse" and today_is_past(section, self.on):
-                    live.pop(path, None)
-                    why[path] = PastLastDate(f"{path}: the document speaks until {section.last_seen}, not for {self.on}")
-                    continue
-                live[path] = section
-        for change in self.changes:
-            at = next((p for p in live if change.path.startswith(p + ".")), None)
-            if at is None:
-                raise UnknownName.among("path", change.path, self.paths(live))
-            source = Source("", None, quality=change.kind, supplied=change.source)
-            live[at] = replaced(live[at], change.path, change.value, source)
-        return live, {path: reason for path, reason in why.items() if path not in live}
+        return in_force(self.chain, self.on, self.past, self.changes)
 
     @cached_property
     def rules(self) -> dict[str, RuleEntry]:
@@ -295,12 +262,9 @@ class Policy:
         section = next(s for p, s in self._state[0].items() if path.startswith(p + "."))
         return source_of(path, section.sources).grade
 
-    def paths(self, live: Mapping[str, Section] | None = None) -> list[str]:
+    def paths(self) -> list[str]:
         """The paths of all values in force, as `local` and `reform` take them."""
-        out = []
-        for path, section in (live or self._state[0]).items():
-            out += [f"{path}.{name}" for name in model_fields(type(section.model)) if getattr(section.model, name) is not None]
-        return out
+        return value_paths(self._state[0])
 
     # ---- the plan ---------------------------------------------------------------------------------------------
 
@@ -311,7 +275,7 @@ class Policy:
         plan = Plan.wire(
             self.world,
             [*live.values(), *([COUNTING] if self.world is WORLD else [])],
-            self._declared(live, why),
+            without_a_rule(self.chain, self.areas, why),
         )
         for name, options in readings_in(plan).items():
             self._check_register(name, options)
@@ -326,18 +290,6 @@ class Policy:
             raise PackError(self.chain[-1].file, at, reason)
         if set(self.registers[name].choices) != set(options):
             raise PackError(self.chain[-1].file, at, f"its choices must be {choices}")
-
-    def _declared(self, live: Mapping[str, Section], why: Mapping[str, NoAnswer]) -> dict[str, NoAnswer]:
-        absent: dict[str, NoAnswer] = {}
-        late = {type(s.model): why[s.path] for pack in self.chain for s in pack.sections() if s.path in why}
-        for area in self.areas:
-            for model in area.models.values():
-                for name in rules_of(model):
-                    reason = late.get(model)
-                    if reason is not None or name not in absent:
-                        place = self.chain[-1].jurisdiction
-                        absent[name] = reason or NoSuchRule(f"{name}: the documents of {place.en} ({place.zh}) hold no such rule")
-        return absent
 
     @cached_property
     def absent(self) -> dict[str, NoAnswer]:
@@ -428,21 +380,8 @@ class Policy:
         return tuple(found)
 
 
-def readings_in(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """The interpretations that the rules of a plan turn on, with their choices."""
-    nodes = (node for quantity in plan.quantities.values() for node in walk(quantity.term) if node.op == "reading")
-    return dict(cast(tuple[str, tuple[str, ...]], node.value) for node in nodes)
-
-
 def _has_source(path: str, section: Section) -> bool:
     return any(path == p or path.startswith((p + ".", p + "[")) for p in section.sources)
-
-
-def _not_in_force(path: str, versions: tuple[Section, ...], on: datetime.date) -> NoAnswer:
-    first, last = versions[0], versions[-1]
-    if on < first.start:
-        return NotInForce(f"{path} speaks from {first.start}, not yet for {on}")
-    return NotInForce(f"{path} ended on {last.until}, before {on}")
 
 
 COUNTING = Section("income.counting", "", Counting(), (), datetime.date.min, None, None)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve, frozen
 
 from povertyrules.core.citation import Section
+from povertyrules.core.entity import World
 from povertyrules.core.errors import NoAnswer, RuleError, UnknownName
-from povertyrules.core.facts import Fact, Sort, World
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.ranges import Range, range_of
 from povertyrules.core.rule import Leaf, Rule, rules_of, trace
 from povertyrules.core.terms import Term, choose, interning, leaf, make, walk

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from povertyrules.core.entity import World
 from povertyrules.core.errors import RuleError
-from povertyrules.core.facts import World
 from povertyrules.core.terms import Term, walk
 
 LIMIT = 2**53

@@ -6,18 +6,17 @@ All words come from labels; no rule has a text written for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 from attrs import field, frozen
 
-from povertyrules.core.errors import NoAnswer
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import show
 from povertyrules.core.plan import Plan, Quantity
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import Term
-from povertyrules.uses.compute import Node, any_known, total_of
+from povertyrules.uses.compute import Node
+from povertyrules.uses.values import Values
 
 WORDS = {
     "zh": {
@@ -45,20 +44,6 @@ OPPOSITE = {"lt": "≥", "le": ">", "eq": "≠"}
 
 
 @frozen
-class Cause:
-    """Why something is unknown: a fact that was not told, or a figure that is not stated (with the kind of absence)."""
-
-    name: str
-    absence: object = None
-    leaf: Leaf | None = None
-
-    @property
-    def untold(self) -> bool:
-        """Whether telling a fact would help."""
-        return self.absence is None
-
-
-@frozen
 class Trail:
     """What lay on the live path of a quantity, in order of appearance."""
 
@@ -72,97 +57,12 @@ class Trail:
     """Whether the quantities behind it are followed too."""
 
 
-class Explainer:
+class Explainer(Values):
     """Explains the quantities of one computed tree of nodes."""
 
     def __init__(self, plan: Plan, lang: str = "en") -> None:
-        self.plan, self.lang, self.words = plan, lang, WORDS[lang]
-        self.memo: dict[tuple[int, int], int | None] = {}
-
-    # ---- values -----------------------------------------------------------------------------------------------
-
-    def at(self, name: str, node: Node) -> Node:
-        """The node that holds a fact or a quantity: this one or one above."""
-        home = self.plan.facts[name].entity if name in self.plan.facts else self.plan.quantities[name].entity
-        while node["#"] != home:
-            node = node[".."]
-        return node
-
-    def value(self, term: Term, node: Node) -> int | None:
-        """The value of a term, None if it is unknown."""
-        key = (id(term), id(node))
-        if key not in self.memo:
-            self.memo[key] = self._value(term, node)
-        return self.memo[key]
-
-    def _value(self, term: Term, node: Node) -> int | None:
-        match term.op:
-            case "const" | "param":
-                return cast(int, term.value)
-            case "unstated":
-                return None
-            case "fact" | "quantity":
-                return cast("int | None", self.at(str(term.value), node).get(str(term.value)))
-            case "sum" | "any":
-                name, list_field, home = cast(tuple[str, str, str], term.value)
-                rows = self.up(home, node).get(list_field)
-                return total_of(rows, name) if term.op == "sum" else any_known(rows, name)
-            case "reading":
-                return self.value(term.args[0], node)
-            case "where":
-                cond = self.value(term.args[0], node)
-                if cond is None:
-                    a, b = (self.value(t, node) for t in term.args[1:])
-                    return a if a == b else None
-                return self.value(term.args[1 if cond else 2], node)
-            case "and" | "or":
-                stop = term.op == "or"
-                values = [self.value(a, node) for a in term.args]
-                return stop if stop in values else None if None in values else not stop
-        values = [self.value(a, node) for a in term.args]
-        return None if None in values else _apply(term.op, [cast(int, v) for v in values])
-
-    def up(self, entity: str, node: Node) -> Node:
-        """The node of an entity, from one at or below it."""
-        while node["#"] != entity:
-            node = node[".."]
-        return node
-
-    # ---- why unknown ------------------------------------------------------------------------------------------
-
-    def causes(self, term: Term, node: Node) -> dict[str, Cause]:
-        """What makes a term unknown; empty if it is known."""
-        if self.value(term, node) is not None:
-            return {}
-        match term.op:
-            case "unstated":
-                leaf = term.info if isinstance(term.info, Leaf) else None
-                absence = term.info if isinstance(term.info, NoAnswer) else "unstated"
-                return {str(term.value): Cause(str(term.value), absence, leaf)}
-            case "fact":
-                return {str(term.value): Cause(str(term.value))}
-            case "quantity":
-                return self.causes_of(str(term.value), node)
-            case "sum" | "any":
-                name, list_field, home = cast(tuple[str, str, str], term.value)
-                rows = self.up(home, node).get(list_field)
-                if rows is None:
-                    return {list_field: Cause(list_field)}
-                return {k: v for row in rows for k, v in self.causes(self.plan.quantities[name].term, row).items()}
-            case "where":
-                cond = self.value(term.args[0], node)
-                taken = term.args[0] if cond is None else term.args[1 if cond else 2]
-                return self.causes(taken, node)
-        return {k: v for a in term.args for k, v in self.causes(a, node).items()}
-
-    def causes_of(self, name: str, node: Node) -> dict[str, Cause]:
-        """What makes a quantity unknown."""
-        home = self.at(name, node)
-        if home.get(name) is not None:
-            return {}
-        if name in home.get("given", ()):
-            return {name: Cause(name)}
-        return self.causes(self.plan.quantities[name].term, home)
+        super().__init__(plan)
+        self.lang, self.words = lang, WORDS[lang]
 
     # ---- the live path ----------------------------------------------------------------------------------------
 
@@ -214,21 +114,6 @@ class Explainer:
             case _:
                 for arg in self.deciding(term, node):
                     self.live(arg, node, trail)
-
-    def deciding(self, term: Term, node: Node) -> Iterable[Term]:
-        """The arguments that decide the value of an operation."""
-        values = [self.value(a, node) for a in term.args]
-        match term.op:
-            case "least" | "greatest" if None not in values:
-                best = (min if term.op == "least" else max)(cast(list[int], values))
-                return [term.args[values.index(best)]]
-            case "and" if False in values:
-                return [term.args[values.index(False)]]
-            case "or" if True in values:
-                return [term.args[values.index(True)]]
-            case "mul" if 0 in values:
-                return [term.args[values.index(0)]]
-        return term.args
 
     # ---- eligibility ------------------------------------------------------------------------------------------
 
@@ -403,27 +288,3 @@ def written(fact: Fact, value: int, lang: str) -> str:
 
 def _is_rate(term: Term) -> bool:
     return term.op == "param" and cast(Leaf, term.info).shown.endswith("%")
-
-
-def _apply(op: str, v: list[Any]) -> int:
-    match op:
-        case "add":
-            return cast(int, v[0] + v[1])
-        case "sub":
-            return cast(int, v[0] - v[1])
-        case "mul":
-            return cast(int, v[0] * v[1])
-        case "div":
-            return cast(int, v[0] // v[1])
-        case "least":
-            return cast(int, min(v))
-        case "greatest":
-            return cast(int, max(v))
-        case "lt":
-            return bool(v[0] < v[1])
-        case "le":
-            return bool(v[0] <= v[1])
-        case "eq":
-            return bool(v[0] == v[1])
-        case _:
-            return not v[0]

@@ -1,0 +1,85 @@
+"""Which sections of a chain of packs are in force on a day, with the caller's changes, and why the others are not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from attrs import frozen
+
+from povertyrules.core.area import Area
+from povertyrules.core.citation import Section, Source
+from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, PastLastDate, UnknownName
+from povertyrules.core.pack import Pack
+from povertyrules.core.plan import Plan
+from povertyrules.core.rule import rules_of
+from povertyrules.core.section import model_fields, replaced, today_is_past
+from povertyrules.core.terms import walk
+
+
+@frozen
+class Change:
+    """A value that the caller supplied or supposed."""
+
+    path: str
+    value: object
+    source: str
+    kind: str
+
+
+def in_force(
+    chain: Iterable[Pack], on: datetime.date, past: str, changes: Iterable[Change]
+) -> tuple[dict[str, Section], dict[str, NoAnswer]]:
+    """The sections in force by path, and for the other paths why none is: the nearest jurisdiction, then the latest date, wins."""
+    live: dict[str, Section] = {}
+    why: dict[str, NoAnswer] = {}
+    for pack in chain:
+        for path, versions in pack.versions.items():
+            found = [section for section in versions if section.covers(on)]
+            if not found:
+                why[path] = _not_in_force(path, versions, on)
+            elif past == "refuse" and today_is_past(found[-1], on):
+                live.pop(path, None)
+                why[path] = PastLastDate(f"{path}: the document speaks until {found[-1].last_seen}, not for {on}")
+            else:
+                live[path] = found[-1]
+    for change in changes:
+        at = next((path for path in live if change.path.startswith(path + ".")), None)
+        if at is None:
+            raise UnknownName.among("path", change.path, value_paths(live))
+        source = Source("", None, quality=change.kind, supplied=change.source)
+        live[at] = replaced(live[at], change.path, change.value, source)
+    return live, {path: reason for path, reason in why.items() if path not in live}
+
+
+def _not_in_force(path: str, versions: tuple[Section, ...], on: datetime.date) -> NoAnswer:
+    later = next((section for section in versions if section.start > on), None)
+    if later is not None:
+        return NotInForce(f"{path} speaks from {later.start}, not yet for {on}")
+    return NotInForce(f"{path} ended on {versions[-1].until}, before {on}")
+
+
+def without_a_rule(chain: tuple[Pack, ...], areas: Iterable[type[Area]], why: Mapping[str, NoAnswer]) -> dict[str, NoAnswer]:
+    """For each quantity that some area knows: why there is none, if no section in force supplies it."""
+    absent: dict[str, NoAnswer] = {}
+    late = {type(s.model): why[s.path] for pack in chain for s in pack.sections() if s.path in why}
+    place = chain[-1].jurisdiction
+    for model in (model for area in areas for model in area.models.values()):
+        for name in rules_of(model):
+            if model in late:
+                absent[name] = late[model]
+            elif name not in absent:
+                absent[name] = NoSuchRule(f"{name}: the documents of {place.en} ({place.zh}) hold no such rule")
+    return absent
+
+
+def value_paths(live: Mapping[str, Section]) -> list[str]:
+    """The paths of the values of some sections."""
+    return [f"{path}.{name}" for path, section in live.items() for name in model_fields(type(section.model))]
+
+
+def readings_in(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The interpretations that the rules of a plan turn on, with their choices."""
+    nodes = (node for quantity in plan.quantities.values() for node in walk(quantity.term) if node.op == "reading")
+    return dict(cast(tuple[str, tuple[str, ...]], node.value) for node in nodes)
