@@ -71,8 +71,6 @@ class Case:
 
     def value(self, name: str) -> int | None:
         """The encoded value of a quantity, None if it is unknown or absent."""
-        if name not in self.setting.plan.quantities:
-            return None
         return self.explainer().at(name, self.node).get(name)
 
     def amount(self, name: str) -> Amount:
@@ -126,8 +124,6 @@ class Case:
 
     def status(self, name: str) -> str:
         """amount, not eligible, unknown, unstated, not in force, no such rule, past its last date."""
-        if name not in self.setting.plan.quantities:
-            return STATUS.get(type(self.setting.absent[name]), "no such rule")
         if self.value(name) is None:
             causes = list(self.causes(name).values())
             if any(cause.untold for cause in causes):
@@ -140,8 +136,6 @@ class Case:
 
     def reason(self, name: str, lang: str = "en") -> NoAnswer:
         """The reason why there is no figure, as the error to raise."""
-        if name not in self.setting.plan.quantities:
-            return self.setting.absent[name]
         causes = self.causes(name)
         label = self.label(name, lang)
         untold = [cause.name for cause in causes.values() if cause.untold]
@@ -168,7 +162,7 @@ class Case:
 
     def label(self, name: str, lang: str) -> str:
         """The label of a quantity."""
-        return self.explainer(lang).label(name) if name in self.setting.plan.quantities else name
+        return self.explainer(lang).label(name)
 
     def shown(self, name: str, lang: str) -> str:
         """The answer in words, whatever it is."""
@@ -200,8 +194,7 @@ class Case:
         """Every provision on the live paths, each once."""
         found: dict[str, None] = {}
         for name in names:
-            if name in self.setting.plan.quantities:
-                found |= dict.fromkeys(self.cited(self.trail(name), lang))
+            found |= dict.fromkeys(self.cited(self.trail(name), lang))
         return list(found)
 
     def cited(self, trail: Trail, lang: str = "en") -> list[str]:
@@ -242,7 +235,7 @@ class Case:
         done: dict[tuple[str, int], str] = {}
         out = []
         for name in names:
-            if name not in self.setting.plan.quantities or self.value(name) is None:
+            if self.value(name) is None:
                 out.append(f"{self.label(name, lang)}: {self.shown(name, lang)}")
                 continue
             for key, (quantity, node) in self.trail(name, lang).quantities.items():

@@ -13,7 +13,7 @@ from povertyrules.core.citation import Section, Source
 from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, PastLastDate, UnknownName
 from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
-from povertyrules.core.rule import rules_of
+from povertyrules.core.rule import Rule, rules_of
 from povertyrules.core.section import model_fields, replaced, today_is_past
 from povertyrules.core.terms import walk
 
@@ -31,7 +31,7 @@ class Change:
 def in_force(
     chain: Iterable[Pack], on: datetime.date, past: str, changes: Iterable[Change]
 ) -> tuple[dict[str, Section], dict[str, NoAnswer]]:
-    """The sections in force by path, and for the other paths why none is: the nearest jurisdiction, then the latest date, wins."""
+    """The sections in force by path (the nearest place, then the latest date, wins), and why there is none for the others."""
     live: dict[str, Section] = {}
     why: dict[str, NoAnswer] = {}
     for pack in chain:
@@ -60,18 +60,21 @@ def _not_in_force(path: str, versions: tuple[Section, ...], on: datetime.date) -
     return NotInForce(f"{path} ended on {versions[-1].until}, before {on}")
 
 
-def without_a_rule(chain: tuple[Pack, ...], areas: Iterable[type[Area]], why: Mapping[str, NoAnswer]) -> dict[str, NoAnswer]:
-    """For each quantity that some area knows: why there is none, if no section in force supplies it."""
-    absent: dict[str, NoAnswer] = {}
+def declared_rules(
+    chain: tuple[Pack, ...], areas: Iterable[type[Area]], why: Mapping[str, NoAnswer]
+) -> dict[str, tuple[Rule, NoAnswer]]:
+    """For each quantity that some area knows: its rule, and why there is none, if no section in force supplies it."""
+    declared: dict[str, tuple[Rule, NoAnswer]] = {}
     late = {type(s.model): why[s.path] for pack in chain for s in pack.sections() if s.path in why}
     place = chain[-1].jurisdiction
     for model in (model for area in areas for model in area.models.values()):
-        for name in rules_of(model):
+        for name, found in rules_of(model).items():
             if model in late:
-                absent[name] = late[model]
-            elif name not in absent:
-                absent[name] = NoSuchRule(f"{name}: the documents of {place.en} ({place.zh}) hold no such rule")
-    return absent
+                declared[name] = found, late[model]
+            elif name not in declared:
+                nothing = NoSuchRule(f"{name}: the documents of {place.en} ({place.zh}) hold no such rule")
+                declared[name] = found, nothing
+    return declared
 
 
 def value_paths(live: Mapping[str, Section]) -> list[str]:

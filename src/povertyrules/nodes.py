@@ -18,10 +18,10 @@ UNREAD = (Sort.TEXT, Sort.IDENTITY)
 
 
 class Builder:
-    """Builds the nodes of one policy: its plan, its day, and the quantities it has no rule for."""
+    """Builds the nodes of one policy: its plan and its day."""
 
-    def __init__(self, plan: Plan, absent: Iterable[str], on: datetime.date) -> None:
-        self.plan, self.world, self.absent, self.on = plan, plan.world, frozenset(absent), encode_date(on)
+    def __init__(self, plan: Plan, on: datetime.date) -> None:
+        self.plan, self.world, self.on = plan, plan.world, encode_date(on)
         self.lists = {field: name for name, shape in self.world.entities.items() for field in shape.children}
         self.homes = {name: fact.entity for name, fact in plan.facts.items()}
         self.homes |= {name: quantity.entity for name, quantity in plan.quantities.items()} | self.lists
@@ -39,10 +39,9 @@ class Builder:
         """The lowest node of a single line of entities, from facts (and given quantities) by name."""
         plan, homes = self.plan, {self.homes[name] for name in targets}
         for name in facts:
-            if name in self.homes:
-                homes.add(self.homes[name])
-            elif name not in self.absent:
+            if name not in self.homes:
                 raise UnknownName.among("fact", name, self.homes)
+            homes.add(self.homes[name])
         nodes: dict[str, Node] = {}
         lowest: Node | None = None
         for entity in reversed(self.world.chain(self.world.deepest(homes or {next(iter(self.world.entities))}))):

@@ -34,7 +34,7 @@ from povertyrules.core.plan import Plan
 from povertyrules.core.rule import rules_of, source_of
 from povertyrules.core.section import today_is_past
 from povertyrules.entities import WORLD, Household
-from povertyrules.inforce import Change, in_force, readings_in, value_paths, without_a_rule
+from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
 from povertyrules.nodes import Builder
 from povertyrules.registry import AREAS, alias, below, builtin, own, path_of
 from povertyrules.statement import Statement
@@ -275,7 +275,7 @@ class Policy:
         plan = Plan.wire(
             self.world,
             [*live.values(), *([COUNTING] if self.world is WORLD else [])],
-            without_a_rule(self.chain, self.areas, why),
+            declared_rules(self.chain, self.areas, why),
         )
         for name, options in readings_in(plan).items():
             self._check_register(name, options)
@@ -294,7 +294,8 @@ class Policy:
     @cached_property
     def absent(self) -> dict[str, NoAnswer]:
         """Quantities that some area knows and this policy does not supply, and why."""
-        return self.wired.absent
+        found = self.wired.quantities.items()
+        return {n: q.term.info for n, q in found if q.term.op == "unstated" and isinstance(q.term.info, NoAnswer)}
 
     @cached_property
     def plan(self) -> Plan:
@@ -304,7 +305,7 @@ class Policy:
     @cached_property
     def entitlements(self) -> tuple[str, ...]:
         """The quantities that a statement shows, in the order of the areas."""
-        return tuple(name for name in self.entitled if name in self.plan.quantities)
+        return tuple(name for name in self.entitled if name not in self.absent)
 
     @cached_property
     def entitled(self) -> dict[str, Titled]:
@@ -330,7 +331,7 @@ class Policy:
         if isinstance(calculator, str):
             return self.program((calculator,)).source
         hints = typing.get_type_hints(getattr(calculator, "__func__", calculator))
-        return self.program([n for n in hints["return"].shows() if n in self.plan.quantities]).source
+        return self.program(hints["return"].shows()).source
 
     # ---- cases ------------------------------------------------------------------------------------------------
 
@@ -338,10 +339,9 @@ class Policy:
         """Compute quantities from facts, or from quantities that are given outright; a name left out is unknown."""
         plan = self.plan
         for name in targets:
-            if name not in plan.quantities and name not in self.absent:
-                raise UnknownName.among("quantity", name, [*plan.quantities, *self.absent])
-        given = frozenset(n for n in facts if n in plan.quantities or n in self.absent)
-        program = self.program([n for n in targets if n in plan.quantities], given & plan.quantities.keys())
+            if name not in plan.quantities:
+                raise UnknownName.among("quantity", name, plan.quantities)
+        program = self.program(targets, frozenset(facts) & plan.quantities.keys())
         node = self.builder.flat(program.targets, facts)
         program.run(node)
         return Case(self, program, node, node)
@@ -349,7 +349,7 @@ class Policy:
     @cached_property
     def builder(self) -> Builder:
         """What turns facts into nodes here."""
-        return Builder(self.plan, self.absent, self.on)
+        return Builder(self.plan, self.on)
 
     def assess(self, household: Household, *, untold: str = "unknown") -> Statement:
         """Everything that a household and its members are entitled to, refused and left undecided, as a statement.

@@ -14,7 +14,7 @@ from povertyrules.core.area import Area
 from povertyrules.core.citation import Document, RuleEntry
 from povertyrules.core.errors import UnknownName
 from povertyrules.core.files import read_data
-from povertyrules.core.pack import Pack, load
+from povertyrules.core.pack import Pack, load, pack_data
 
 PACKS = Path(__file__).parent / "packs"
 AREAS: tuple[type[Area], ...] = (IncomeArea, MedicalArea, DibaoArea, ElderlyArea)
@@ -60,13 +60,20 @@ def builtin(path: str, areas: tuple[type[Area], ...] = AREAS) -> tuple[Pack, ...
 
 def below(file: str | Path, above: Iterable[Pack], areas: tuple[type[Area], ...]) -> Pack:
     """Read a pack that stands below others."""
+    return below_data(pack_data(file), Path(file).name, above, areas)
+
+
+def below_data(
+    data: dict[str, object], shown: str, above: Iterable[Pack], areas: tuple[type[Area], ...], *, orphans: bool = False
+) -> Pack:
+    """Make a pack that stands below others from its data; `orphans` allows rules to which no section answers."""
     models = {area.name: area.models for area in areas}
     rules: dict[str, RuleEntry] = {}
     documents: dict[str, Document] = {}
     for pack in above:
         rules |= pack.rules
         documents |= pack.documents
-    return load(file, models, rules, documents)
+    return load(data, shown, models, rules, documents, orphans=orphans)
 
 
 def own(file: str | Path, areas: tuple[type[Area], ...]) -> tuple[Pack, ...]:

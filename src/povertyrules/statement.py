@@ -278,9 +278,8 @@ class _Writer:
 
     def record(self) -> Record:
         """Everything, household first, then the members in their order."""
-        names = [n for n in self.program.targets if n in self.setting.plan.quantities]
         for node, who in self.who(self.root, self.household):
-            for name in names:
+            for name in self.program.targets:
                 if self.setting.plan.quantities[name].entity == node["#"]:
                     self.one(Case(self.setting, self.program, self.root, node), name, who)
         for name, why in self.setting.absent.items():

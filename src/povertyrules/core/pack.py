@@ -81,23 +81,35 @@ class Pack:
             yield from versions
 
 
+def pack_data(file: str | Path) -> dict[str, object]:
+    """Read the file of a pack; `PackError` where it cannot be read."""
+    try:
+        return read_data(file)
+    except FileError as error:
+        raise PackError(Path(file).name, "the file", f"{error.value}; {error.allowed}") from None
+
+
 def load(
-    file: str | Path,
+    data: dict[str, object],
+    shown: str,
     models: Models,
     known: Mapping[str, RuleEntry] | None = None,
     documents: Mapping[str, Document] | None = None,
+    *,
+    orphans: bool = False,
 ) -> Pack:
-    """Read a pack; `known` and `documents` are the rules and documents of the packs above it."""
-    shown = Path(file).name
-    try:
-        data = read_data(file)
-    except FileError as error:
-        raise PackError(shown, "the file", f"{error.value}; {error.allowed}") from None
-    return _Loader(shown, models, dict(known or {}), dict(documents or {})).load(data)
+    """Make a pack from its data; `known` and `documents` are the rules and documents of the packs above it.
+
+    A rule to which no section answers is refused, unless `orphans` are allowed.
+    """
+    return _Loader(shown, models, dict(known or {}), dict(documents or {}), orphans).load(data)
 
 
 class _Loader:
-    def __init__(self, file: str, models: Models, rules: dict[str, RuleEntry], documents: dict[str, Document]) -> None:
+    def __init__(
+        self, file: str, models: Models, rules: dict[str, RuleEntry], documents: dict[str, Document], orphans: bool
+    ) -> None:
+        self.orphans = orphans
         self.file, self.models, self.rules, self.documents = file, models, rules, documents
         self.above = set(rules)
 
@@ -202,7 +214,7 @@ class _Loader:
     def all_answered(self, rules: Mapping[str, RuleEntry], versions: Mapping[str, tuple[Section, ...]]) -> None:
         held = {rule for found in versions.values() for section in found for rule in section.rules}
         for name in rules:
-            if name not in held:
+            if name not in held and not self.orphans:
                 raise self.fail(f'rules."{name}"', "no section answers to this rule: name it in a section")
 
 

@@ -47,17 +47,18 @@ class Stage:
 class Plan:
     """All rules of the sections in force, traced and wired, under chosen readings."""
 
-    def __init__(self, world: World, quantities: Mapping[str, Quantity], absent: Mapping[str, NoAnswer]) -> None:
-        self.world, self.quantities, self.absent = world, dict(quantities), dict(absent)
+    def __init__(self, world: World, quantities: Mapping[str, Quantity]) -> None:
+        self.world, self.quantities = world, dict(quantities)
         self.facts: Mapping[str, Fact] = world.facts
         self.ranges: dict[str, Range] = {}
         self._measure()
 
     @classmethod
-    def wire(cls, world: World, sections: Iterable[Section], declared: Mapping[str, NoAnswer]) -> Plan:
+    def wire(cls, world: World, sections: Iterable[Section], declared: Mapping[str, tuple[Rule, NoAnswer]]) -> Plan:
         """Trace the rules of the sections.
 
-        `declared` says, for each quantity that some known model supplies, why it is absent if no section here does.
+        `declared` holds, for each quantity that some known model supplies, its rule, and why it is absent if no section
+        supplies it: it then stands in the plan as something unstated, which a caller can still give outright.
         """
         facts = world.facts
         suppliers: dict[str, tuple[Section, Rule]] = {}
@@ -69,13 +70,16 @@ class Plan:
                 if name in facts:
                     raise RuleError(f"{name} is a fact and cannot be a quantity too ({section.path})")
                 suppliers[name] = (section, found)
-        absent = {name: why for name, why in declared.items() if name not in suppliers}
         quantities = {}
+        sorts = {name: found.sort for name, (found, _) in declared.items()} | {n: r.sort for n, (_, r) in suppliers.items()}
         with interning():
+            for name, (found, why) in declared.items():
+                nothing = make("unstated", value=name, info=why, yes_no=found.sort == "yes/no")
+                quantities[name] = Quantity(name, found.entity, nothing, None, found)
             for name, (section, found) in suppliers.items():
-                terms = {a: _argument(a, world, suppliers, absent, section, found) for a in found.arguments}
+                terms = {a: _argument(a, world, sorts, f"{section.path}.{name}") for a in found.arguments}
                 quantities[name] = Quantity(name, found.entity, trace(section, found, terms), section, found)
-        return cls(world, quantities, absent)
+        return cls(world, quantities)
 
     def _measure(self) -> None:
         for name in self.order(self.quantities, set()):
@@ -113,7 +117,7 @@ class Plan:
     def under(self, choices: Mapping[str, str]) -> Plan:
         """The plan with its readings resolved and its sums over lower entities set apart as quantities."""
         out = object.__new__(Plan)
-        out.world, out.absent, out.facts, out.ranges = self.world, self.absent, self.facts, dict(self.ranges)
+        out.world, out.facts, out.ranges = self.world, self.facts, dict(self.ranges)
         out.quantities = {}
         with interning():
             for quantity in self.quantities.values():
@@ -192,22 +196,13 @@ def loose_parameters(term: Term) -> bool:
     return any(node.op == "param" and isinstance(node.info, Leaf) and node.info.loose for node in walk(term))
 
 
-def _argument(
-    name: str,
-    world: World,
-    suppliers: Mapping[str, tuple[Section, Rule]],
-    absent: Mapping[str, NoAnswer],
-    section: Section,
-    found: Rule,
-) -> Term:
+def _argument(name: str, world: World, sorts: Mapping[str, str], where: str) -> Term:
+    """The leaf behind an argument of a rule: a fact, a quantity, or the existence of a lower entity."""
     if name in world.facts:
         return leaf("fact", name, yes_no=world.facts[name].sort is Sort.YES_NO)
-    if name in suppliers:
-        return leaf("quantity", name, yes_no=suppliers[name][1].sort == "yes/no")
-    if name in absent:
-        return make("unstated", value=name, info=absent[name])
+    if name in sorts:
+        return leaf("quantity", name, yes_no=sorts[name] == "yes/no")
     for entity in world.entities.values():
         if name in entity.children:
             return member(entity.children[name][0])
-    error = UnknownName.among(f"argument of {section.path}.{found.name}", name, [*world.facts, *suppliers, *absent])
-    raise RuleError(str(error))
+    raise RuleError(str(UnknownName.among(f"argument of {where}", name, [*world.facts, *sorts])))

@@ -1,0 +1,88 @@
+"""`assess`: from a file to statements, household by household; a refused one does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import povertyrules as pr
+from povertyrules.cli import output
+from povertyrules.cli.sheet import Sheet
+from povertyrules.core.errors import DateError, InputError
+from povertyrules.entities import Household
+from povertyrules.households import Batch, Refusal, read_households
+from povertyrules.policy import Policy
+from povertyrules.statement import Statement
+
+
+def chosen_policy(name: str, on: str, *, past: str = "warn", readings: Sequence[str] = ()) -> Policy:
+    """The policy that the options ask for."""
+    under = pr.policy(name, on=on, past=past)
+    for one in readings:
+        id, sign, choice = one.partition("=")
+        if not sign:
+            raise InputError("--reading", one, "write ID=CHOICE, such as rounding.mode=down")
+        under = under.reading(id.strip(), choice.strip())
+    return under
+
+
+def assess_file(path: str, under: Policy, *, untold: str, lang: str, in_json: bool, explain: bool) -> tuple[Refusal, ...]:
+    """Print the statements of a file; return the households that are refused."""
+    batch = read_households(path)
+    refused: list[Refusal] = []
+    found = _noting(answers(batch, under, untold=untold), refused)
+    if not in_json:
+        sheet = Sheet(under, lang, explain=explain)
+        for answer in found:
+            if isinstance(answer, Statement):
+                sheet.print(answer)
+    elif batch.many:
+        output.write_json_list(_row(answer) for answer in found)
+    else:
+        for answer in found:
+            output.write_json(_row(answer))
+    for one in refused:
+        output.error(one.message)
+    if refused and batch.many:
+        whole = len(batch.households) + len(batch.refused)
+        output.error(f"{len(refused)} of {whole} households refused, the other {whole - len(refused)} assessed")
+    return tuple(refused)
+
+
+def answers(batch: Batch, under: Policy, *, untold: str = "unknown") -> Iterator[Statement | Refusal]:
+    """A statement or a refusal for each household, in the order of the file."""
+    read, refused = dict(batch.households), {one.index: one for one in batch.refused}
+    for index in sorted(read.keys() | refused.keys()):
+        if index in refused:
+            yield refused[index]
+        else:
+            yield _answer(read[index], under, untold, index, batch.at(index))
+
+
+def _answer(household: Household, under: Policy, untold: str, index: int, at: str) -> Statement | Refusal:
+    try:
+        same_day(household, under)
+        statement = under.assess(household, untold=untold)
+        statement.record  # noqa: B018 - it is written now, so that what it refuses is refused here
+    except InputError as error:
+        return Refusal.of(error, index=index, at=at)
+    return statement
+
+
+def same_day(household: Household, under: Policy) -> None:
+    """Refuse a household whose own day is not the policy's: its rules might not be those in force."""
+    if household.on is not None and household.on != under.on:
+        allowed = f"the policy is asked for {under.on}: choose --on {household.on}, or leave `on` out"
+        raise DateError("on", str(household.on), allowed)
+
+
+def _noting(found: Iterator[Statement | Refusal], refused: list[Refusal]) -> Iterator[Statement | Refusal]:
+    for answer in found:
+        if isinstance(answer, Refusal):
+            refused.append(answer)
+        yield answer
+
+
+def _row(answer: Statement | Refusal) -> dict[str, object]:
+    if isinstance(answer, Statement):
+        return answer.to_dict()
+    return {"index": answer.index, "error": answer.to_dict()}

@@ -1,0 +1,217 @@
+"""A statement as a sheet for people: lines by person, totals by period, then what is undecided, not due, and assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from povertyrules.case import STATUS_ZH
+from povertyrules.cli.output import console, styled
+from povertyrules.cli.words import say
+from povertyrules.core.amount import Amount
+from povertyrules.core.citation import Document, Provision, Titled
+from povertyrules.policy import Policy
+from povertyrules.statement import HEADS, Line, Reason, Statement
+
+NARROW_GAP = (0, 2, 0, 0)
+
+
+class Documents:
+    """Documents by number, in the order in which they are cited."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        heads = {self.head(document): document for document in documents}
+        self.heads = dict(sorted(heads.items(), key=lambda one: -len(one[0])))
+        self.cited: dict[str, int] = {}
+
+    @staticmethod
+    def head(document: Document) -> str:
+        """A document as citations begin with it."""
+        return str(Provision(document, ""))
+
+    def number(self, head: str) -> int:
+        """The number of a document, the next one at its first citation."""
+        return self.cited.setdefault(head, len(self.cited) + 1)
+
+    def short(self, provisions: Iterable[str]) -> str:
+        """Provisions with numbers for their documents; what rests on no document stands as it is."""
+        found: dict[str, dict[str, None]] = {}
+        for provision in provisions:
+            head = next((h for h in self.heads if provision == h or provision.startswith(f"{h} ")), "")
+            place = provision.removeprefix(head).strip()
+            found.setdefault(head, {}).setdefault(place, None)
+        parts = [f"[{self.number(head)}] {'; '.join(places)}" if head else "; ".join(places) for head, places in found.items()]
+        return "  ".join(part.strip() for part in parts)
+
+    def listed(self, lang: str) -> Iterable[tuple[str, str]]:
+        """The documents cited, by number."""
+        for head, number in self.cited.items():
+            issued = self.heads[head].issued
+            yield f"[{number}]", f"{head}, {say('issued', lang)} {issued}" if issued else head
+
+
+def documents_of(under: Policy) -> Documents:
+    """The documents of a policy."""
+    return Documents(document for pack in under.chain for document in pack.documents.values())
+
+
+class Sheet:
+    """Prints the statements of one policy."""
+
+    def __init__(self, under: Policy, lang: str, *, explain: bool = False) -> None:
+        self.under, self.lang, self.explain = under, lang, explain
+        self.order = {name: place for place, name in enumerate(under.entitled)}
+        self.console: Console = console()
+
+    def print(self, statement: Statement) -> None:
+        """Print one statement."""
+        documents = documents_of(self.under)
+        self.head(statement)
+        self.lines(statement, documents)
+        for name, style in (("undecided", "yellow"), ("refused", "dim"), ("absent", "dim")):
+            self.reasons(name, getattr(statement, name), style)
+        self.readings(statement.readings)
+        for name in ("assumptions", "notes"):
+            self.items(HEADS[name].text(self.lang), [("•", one.text(self.lang)) for one in getattr(statement, name)])
+        if self.explain:
+            self.explanations(statement)
+        self.items(say("documents", self.lang), documents.listed(self.lang))
+        self.console.print()
+
+    # ---- parts ------------------------------------------------------------------------------------------------
+
+    def head(self, statement: Statement) -> None:
+        """Who, where, and on what day."""
+        place = self.under.chain[-1].jurisdiction
+        name = statement.record.household
+        title = Text(" · ").join(
+            [
+                styled(name if name != "household" else say("household", self.lang), "bold"),
+                styled(Titled(place.zh, place.en).text(self.lang)),
+                styled(str(self.under.on)),
+            ]
+        )
+        self.console.print(Rule(title, align="left", style="cyan"))
+
+    def heading(self, text: str) -> None:
+        """The heading of a part."""
+        self.console.print()
+        self.console.print(styled(text.capitalize(), "bold cyan"))
+
+    def lines(self, statement: Statement, documents: Documents) -> None:
+        """What is due, and the totals by period."""
+        self.heading(HEADS["lines"].text(self.lang))
+        if not statement.lines:
+            self.console.print(Padding(styled(say("nothing", self.lang)), (0, 0, 0, 2)))
+            return
+        table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+        for word in ("who", "what"):
+            table.add_column(say(word, self.lang), overflow="fold")
+        table.add_column(say("amount", self.lang), justify="right", no_wrap=True)
+        table.add_column(say("per", self.lang), no_wrap=True)
+        table.add_column(say("provision", self.lang), ratio=1, overflow="fold")
+        before = ""
+        for line in self.sorted(statement.lines):
+            who, before = ("" if line.who == before else line.who), line.who
+            table.add_row(
+                styled(who, "bold"),
+                styled(line.label.text(self.lang)),
+                styled(self.figure(line.amount), "green"),
+                styled(say(line.amount.per, self.lang)),
+                styled(documents.short(line.provisions), "dim"),
+            )
+        table.add_section()
+        for per, total in statement.totals.items():
+            figure = styled(self.figure(total), "bold green")
+            table.add_row("", styled(say("total", self.lang), "bold"), figure, styled(say(per, self.lang), "bold"), "")
+        self.console.print(table)
+
+    def sorted(self, lines: Iterable[Line]) -> list[Line]:
+        """Lines person by person, each person's in the order of the areas."""
+        given = list(lines)
+        whose = {who: place for place, who in enumerate(dict.fromkeys(line.who for line in given))}
+        last = len(self.order)
+        return sorted(given, key=lambda line: (whose[line.who], self.order.get(line.name, last)))
+
+    def figure(self, amount: Amount) -> str:
+        """An amount without its unit and period, which have a column each."""
+        text = evolve(amount, per="").text(self.lang)
+        return text.replace("元" if self.lang == "zh" else " yuan", "")
+
+    def reasons(self, name: str, reasons: Iterable[Reason], style: str) -> None:
+        """What is not due or not known, those of one person with one reason together."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for one in reasons:
+            key = (one.who, self.short(one))
+            found.setdefault(key, {})[one.label.text(self.lang)] = None
+        if not found:
+            return
+        self.heading(HEADS[name].text(self.lang))
+        table = Table(box=None, show_header=False, pad_edge=False, padding=NARROW_GAP)
+        table.add_column(overflow="fold")
+        table.add_column(overflow="fold", ratio=5)
+        table.add_column(overflow="fold", ratio=6)
+        before = ""
+        for (who, why), labels in found.items():
+            shown, before = ("" if who == before else who), who
+            what = ("、" if self.lang == "zh" else ", ").join(labels)
+            table.add_row(styled(shown, "bold"), styled(what), styled(why, style))
+        self.console.print(Padding(table, (0, 0, 0, 2)))
+
+    def short(self, one: Reason) -> str:
+        """A reason without the words that its heading and its row say already."""
+        text, label = one.reason.text(self.lang), one.label.text(self.lang)
+        for said in (one.status, STATUS_ZH.get(one.status, ""), label, one.status):
+            if said and text.startswith(f"{said}: "):
+                text = text.removeprefix(f"{said}: ")
+        return text
+
+    def readings(self, readings: Mapping[str, str]) -> None:
+        """The readings that the figures rest on: those that were chosen first, then the defaults."""
+        if not readings:
+            return
+        self.heading(HEADS["readings"].text(self.lang))
+        rows = []
+        defaults = []
+        for name, choice in readings.items():
+            register = self.under.registers.get(name)
+            if register is not None and choice == register.default:
+                defaults.append(f"{name} = {choice}")
+            else:
+                said = f": {register.choices[choice].text(self.lang)}" if register else ""
+                rows.append((say("chosen", self.lang), f"{name} = {choice}{said}"))
+        if defaults:
+            rows.append((say("default", self.lang), ", ".join(defaults)))
+        self.grid(rows)
+
+    def explanations(self, statement: Statement) -> None:
+        """How each figure came about."""
+        self.heading(say("explained", self.lang))
+        for line in self.sorted(statement.lines):
+            self.console.print(Padding(styled(line.who, "bold"), (0, 0, 0, 2)))
+            for row in line.explanation.text(self.lang).splitlines():
+                indent = 4 + len(row) - len(row.lstrip())
+                self.console.print(Padding(styled(row.strip(), "dim" if indent > 4 else ""), (0, 0, 0, indent)))
+
+    def items(self, heading: str, rows: Iterable[tuple[str, str]]) -> None:
+        """A part that is a list, if there is anything in it."""
+        held = list(rows)
+        if held:
+            self.heading(heading)
+            self.grid(held)
+
+    def grid(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Rows of a mark and a text."""
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for mark, text in rows:
+            table.add_row(styled(mark, "dim"), styled(text))
+        self.console.print(Padding(table, (0, 0, 0, 2)))

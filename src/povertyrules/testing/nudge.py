@@ -1,0 +1,253 @@
+"""The nudge: change each figure of a pack by one unit, delete each rule and list item, one at a time; some case must fail.
+
+It must fail by its result, not because the pack no longer loads. What no case notices is printed as a survivor.
+`last_seen` and the day of issue change no result, only notes, and are left to the tests of notes.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import re
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from povertyrules.core.errors import PackError, PovertyRulesError
+from povertyrules.core.files import read_data
+from povertyrules.core.pack import Pack
+from povertyrules.policy import Policy
+from povertyrules.registry import AREAS, PACKS, below_data, builtin, path_of, policies
+from povertyrules.testing.cases import Case, load
+
+Data = dict[str, Any]
+HEADS = {"jurisdiction", "documents", "rules", "interpretations"}
+PLAIN_KEYS = {"model", "rule", "rules", "last_seen", "unit", "locator", "document", "quality", "assumes", "missing", "ended"}
+
+
+@frozen
+class Nudge:
+    """One change of a pack: what it is, and how to make it on a copy of the data."""
+
+    what: str
+    make: Callable[[Data], None]
+    rules: frozenset[str] = frozenset()
+    """The rules it touches: their cases are tried first."""
+
+
+def nudges(data: Data) -> Iterator[Nudge]:
+    """Every change of a pack, one at a time."""
+    for area, sections in data.items():
+        if area not in HEADS:
+            for name, versions in sections.items():
+                for i, section in enumerate(versions):
+                    rules = frozenset(rules_in(section))
+                    yield Nudge(f"{area}.{name}: deleted", _section_deleter(area, name), rules)
+                    yield from (evolve(n, rules=rules) for n in _of_section([area, name, i], f"{area}.{name}", section))
+    for name, register in data.get("interpretations", {}).items():
+        for choice in register["choices"]:
+            if choice != register["default"]:
+                make = _setter(["interpretations", name, "default"], choice)
+                yield Nudge(f"{name}: default {choice}", make, frozenset(register.get("rules", ())))
+
+
+def rules_in(raw: object) -> Iterator[str]:
+    """The rules that a section, or a part of it, names."""
+    if isinstance(raw, dict):
+        yield from (str(raw[key]) for key in raw.keys() & {"rule"})
+        yield from map(str, raw.get("rules", ()))
+        for one in raw.values():
+            yield from rules_in(one)
+    elif isinstance(raw, list):
+        for one in raw:
+            yield from rules_in(one)
+
+
+def _section_deleter(area: str, name: str) -> Callable[[Data], None]:
+    def make(data: Data) -> None:
+        data[area].pop(name)
+
+    return make
+
+
+def _of_section(at: list[Any], name: str, section: Data) -> Iterator[Nudge]:
+    for key, value in section.items():
+        path, shown = [*at, key], f"{name}.{key}"
+        if key in ("from", "until"):
+            yield Nudge(f"{shown} + 1 day", _setter(path, value + datetime.timedelta(days=1)))
+        elif key == "outside":
+            yield from _outside(path, shown, value)
+        elif key not in PLAIN_KEYS:
+            yield from _of_value(path, shown, value)
+
+
+def _outside(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
+    ends = value if isinstance(value, dict) else {"below": value, "above": value}
+    for end, word in ends.items():
+        other = {**ends, end: "unstated" if word == "not_eligible" else "not_eligible"}
+        yield Nudge(f"{shown}: {end} {other[end]}", _setter(path, other))
+
+
+def _of_value(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key == "wording":
+                yield Nudge(f"{shown}: exact", _setter([*path, key], "exact"))
+            elif key not in PLAIN_KEYS:
+                yield from _of_value([*path, key], f"{shown}[{key}]", one)
+                if str(key).isdigit():
+                    yield Nudge(f"{shown}[{key}]: deleted", _deleter([*path, key]))
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        yield from _of_rows(path, shown, value)
+    elif isinstance(value, list):
+        for i, one in enumerate(value):
+            yield Nudge(f"{shown}: without {one}", _deleter([*path, i]))
+    elif isinstance(value, str | int):
+        yield Nudge(f"{shown} {value} → {bumped(value)}", _setter(path, bumped(value)))
+
+
+def _of_rows(path: list[Any], shown: str, rows: list[Data]) -> Iterator[Nudge]:
+    """Bands and brackets: an edge that two rows share is moved in both, since it is one number of the text."""
+    for i, row in enumerate(rows):
+        for key in row.keys() & {"amount", "rate"}:
+            yield Nudge(f"{shown}[{i}].{key} {row[key]} → {bumped(row[key])}", _setter([*path, i, key], bumped(row[key])))
+        if "ages" in row:
+            if i == 0:
+                yield Nudge(f"{shown}[0] from {row['ages'][0]} + 1", _setter([*path, 0, "ages", 0], row["ages"][0] + 1))
+            if len(row["ages"]) == 2:
+                yield Nudge(f"{shown}[{i}] to {row['ages'][1]} + 1", _edge(path, i))
+        elif "to" in row:
+            yield Nudge(f"{shown}[{i}] to {row['to']} → {bumped(row['to'])}", _bracket_edge(path, i))
+        if i == len(rows) - 1:
+            yield Nudge(f"{shown}[{i}]: deleted", _without_last(path))
+
+
+def bumped(value: str | int) -> Any:
+    """One unit more: of the last printed digit.
+
+    >>> bumped("3372"), bumped("55 %"), bumped("102.8 %"), bumped(80)
+    ('3373', '56 %', '102.9 %', 81)
+    """
+    if isinstance(value, int):
+        return value + 1
+    found = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)( ?%)?", value)
+    if found is None:
+        raise ValueError(f"{value!r} is no figure that can be nudged")
+    number = Decimal(found[1])
+    return f"{number + Decimal(1).scaleb(int(number.as_tuple().exponent))}{found[2] or ''}"
+
+
+def _at(data: Data, path: list[Any]) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _setter(path: list[Any], value: object) -> Callable[[Data], None]:
+    def make(data: Data) -> None:
+        _at(data, path[:-1])[path[-1]] = value
+
+    return make
+
+
+def _deleter(path: list[Any]) -> Callable[[Data], None]:
+    def make(data: Data) -> None:
+        _at(data, path[:-1]).pop(path[-1])
+
+    return make
+
+
+def _edge(path: list[Any], i: int) -> Callable[[Data], None]:
+    def make(data: Data) -> None:
+        rows = _at(data, path)
+        rows[i]["ages"][1] += 1
+        if i + 1 < len(rows):
+            rows[i + 1]["ages"][0] += 1
+
+    return make
+
+
+def _bracket_edge(path: list[Any], i: int) -> Callable[[Data], None]:
+    def make(data: Data) -> None:
+        rows = _at(data, path)
+        rows[i]["to"] = rows[i + 1]["from"] = bumped(rows[i]["to"])
+
+    return make
+
+
+def _without_last(path: list[Any]) -> Callable[[Data], None]:
+    def make(data: Data) -> None:
+        rows = _at(data, path)
+        rows.pop()
+        rows[-1].pop("to", None)
+
+    return make
+
+
+def survivors(file: Path, cases: list[Case]) -> Iterator[tuple[Nudge, str]]:
+    """The changes of one pack that no case notices, or that only keep it from loading."""
+    data = read_data(file)
+    place = file.relative_to(PACKS).with_suffix("").as_posix()
+    ours = [case for case in cases if (path_of(case.policy) + "/").startswith(place + "/")]
+    for nudge in nudges(data):
+        changed = copy.deepcopy(data)
+        nudge.make(changed)
+        nearest_first = sorted(ours, key=lambda case: nudge.rules.isdisjoint(case.rules))
+        try:
+            if not _noticed(place, changed, nearest_first):
+                yield nudge, "no case fails"
+        except PackError as error:
+            yield nudge, f"only fails to load: {error}"
+
+
+def _noticed(place: str, changed: Data, cases: list[Case]) -> bool:
+    chains: dict[str, tuple[Pack, ...]] = {}
+    made: dict[tuple[str, datetime.date], Policy] = {}
+    for case in cases:
+        path = path_of(case.policy)
+        if path not in chains:
+            chains[path] = _chain(path, place, changed)
+        key = (path, case.on)
+        if key not in made:
+            made[key] = Policy(chains[path], case.on)
+        try:
+            if case.check(made[key]):
+                return True
+        except PackError:
+            raise
+        except PovertyRulesError:
+            return True
+    return False
+
+
+def _chain(path: str, place: str, changed: Data) -> tuple[Pack, ...]:
+    out: list[Pack] = []
+    for pack in builtin(path):
+        file = PACKS / (pack.jurisdiction.path + ".toml")
+        data = changed if pack.jurisdiction.path == place else read_data(file)
+        if data.keys() - HEADS:
+            out.append(below_data(data, file.name, out, AREAS, orphans=True))
+    return tuple(out)
+
+
+def main(cases: str = "tests/cases") -> int:
+    """Nudge every pack; print the survivors; 1 if there are any."""
+    found = [case for file in sorted(Path(cases).rglob("*.toml")) for case in load(file)]
+    left = 0
+    for place in policies():
+        file = PACKS / f"{place}.toml"
+        total = sum(1 for _ in nudges(read_data(file)))
+        alive = list(survivors(file, found))
+        left += len(alive)
+        print(f"{place}: {total} nudges, {total - len(alive)} noticed")
+        for nudge, why in alive:
+            print(f"  survives: {nudge.what}: {why}")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
