@@ -26,6 +26,8 @@ class Builder:
         self.homes = {name: fact.entity for name, fact in plan.facts.items()}
         self.homes |= {name: quantity.entity for name, quantity in plan.quantities.items()} | self.lists
         self.blanks = {name: self._template(shape) for name, shape in self.world.entities.items()}
+        self.fillable = {name: tuple(n for n, v in blank.items() if v is not None) for name, blank in self.blanks.items()}
+        self._given: dict[str, Fact] = {}
 
     def _template(self, shape: Entity) -> dict[str, int | None]:
         facts = {name: fact.blank for name, fact in shape.facts.items()}
@@ -33,31 +35,33 @@ class Builder:
 
     def blank(self, entity: str, above: Node | None) -> Node:
         """A node of which nothing was told."""
-        return {"#": entity, "..": above, "~": set(), **self.blanks[entity]}
+        return {"#": entity, "..": above, "~": (), **self.blanks[entity]}
 
-    def flat(self, targets: Iterable[str], facts: Mapping[str, object]) -> Node:
-        """The lowest node of a single line of entities, from facts (and given quantities) by name."""
-        plan, homes = self.plan, {self.homes[name] for name in targets}
-        for name in facts:
+    def line(self, targets: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+        """The entities, lowest first, on whose line some targets and given names lie."""
+        homes = {self.homes[name] for name in targets}
+        for name in names:
             if name not in self.homes:
                 raise UnknownName.among("fact", name, self.homes)
             homes.add(self.homes[name])
+        return tuple(self.world.chain(self.world.deepest(homes or {next(iter(self.world.entities))})))
+
+    def flat(self, line: tuple[str, ...], facts: Mapping[str, object]) -> Node:
+        """The lowest node of a line of entities, from facts (and given quantities) by name."""
         nodes: dict[str, Node] = {}
-        lowest: Node | None = None
-        for entity in reversed(self.world.chain(self.world.deepest(homes or {next(iter(self.world.entities))}))):
-            nodes[entity] = lowest = self.blank(entity, lowest)
-        assert lowest is not None
-        top = next(iter(nodes.values()))
-        self.tell_day(top, facts.get("on"))
+        lowest: Node = {}
+        for entity in reversed(line):
+            nodes[entity] = lowest = self.blank(entity, lowest or None)
+        self.tell_day(nodes[line[-1]], facts.get("on"))
         for name, value in facts.items():
-            if name in plan.facts:
-                self.put(nodes[self.homes[name]], plan.facts[name], value)
-            elif name in plan.quantities:
-                node = nodes[self.homes[name]]
+            node = nodes[self.homes[name]]
+            fact = self.plan.facts.get(name)
+            if fact is not None:
+                self.put(node, fact, value)
+            elif name in self.plan.quantities:
                 node[name] = self.given(name, value)
                 node["given"] = {*node.get("given", ()), name}
-            elif name in self.lists and value is not None:
-                node = nodes[self.lists[name]]
+            elif value is not None:
                 node[name] = [self.child(one, name, i, node) for i, one in enumerate(cast("Iterable[object]", value))]
         for node in nodes.values():
             self.mark_blanks(node)
@@ -69,12 +73,9 @@ class Builder:
             top["on"] = self.on
 
     def mark_blanks(self, node: Node) -> None:
-        """Remember which facts counted as nothing because nobody told them."""
-        for name, value in self.blanks[node["#"]].items():
-            if value is not None and name not in node["~"]:
-                node["~"].add(name)
-            elif name in node["~"]:
-                node["~"].discard(name)
+        """Keep under "~" the facts that count as nothing because nobody told them."""
+        if names := self.fillable[node["#"]]:
+            node["~"] = {name for name in names if name not in node["~"]}
 
     def put(self, node: Node, fact: Fact, value: object, field: str = "") -> None:
         """Tell a node a fact."""
@@ -82,7 +83,7 @@ class Builder:
             return
         node[fact.name] = fact.check(value, field=field)
         if fact.blank is not None:
-            node["~"].add(fact.name)
+            node["~"] = (*node["~"], fact.name)
         if fact.past and node[fact.name] > self.day_of(node):
             raise DateError(
                 field or fact.name,
@@ -99,9 +100,13 @@ class Builder:
 
     def given(self, name: str, value: object) -> int | str | None:
         """A quantity that is given outright, checked against its range."""
-        quantity, found = self.plan.quantities[name], self.plan.ranges[name]
-        sort = {"money": Sort.MONEY, "yes/no": Sort.YES_NO}.get(quantity.sort, Sort.COUNT)
-        return Fact(name=name, zh=name, en=name, sort=sort, least=found.low, most=found.high).check(value)
+        fact = self._given.get(name)
+        if fact is None:
+            quantity, found = self.plan.quantities[name], self.plan.ranges[name]
+            sort = {"money": Sort.MONEY, "yes/no": Sort.YES_NO}.get(quantity.sort, Sort.COUNT)
+            fact = Fact(name=name, zh=name, en=name, sort=sort, least=found.low, most=found.high)
+            self._given[name] = fact
+        return fact.check(value)
 
     def child(self, one: object, field: str, index: int, above: Node) -> Node:
         """A node below another, from an entity object or a table of facts."""

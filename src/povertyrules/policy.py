@@ -107,6 +107,7 @@ class Policy:
     world: World = field(default=WORLD, kw_only=True)
     spec: tuple[object, ...] = field(default=(), kw_only=True)
     _cache: dict[object, Program] = field(factory=dict, init=False)
+    _asked: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], Program]] = field(factory=dict, init=False)
     _lock: threading.RLock = field(factory=threading.RLock, init=False)
 
     def __repr__(self) -> str:
@@ -337,12 +338,16 @@ class Policy:
 
     def evaluate(self, targets: tuple[str, ...], facts: Mapping[str, object]) -> Case:
         """Compute quantities from facts, or from quantities that are given outright; a name left out is unknown."""
-        plan = self.plan
-        for name in targets:
-            if name not in plan.quantities:
-                raise UnknownName.among("quantity", name, plan.quantities)
-        program = self.program(targets, frozenset(facts) & plan.quantities.keys())
-        node = self.builder.flat(program.targets, facts)
+        key = (targets, tuple(facts))
+        found = self._asked.get(key)
+        if found is None:
+            for name in targets:
+                if name not in self.plan.quantities:
+                    raise UnknownName.among("quantity", name, self.plan.quantities)
+            line = self.builder.line(targets, key[1])
+            found = self._asked[key] = line, self.program(targets, self.plan.quantities.keys() & facts)
+        line, program = found
+        node = self.builder.flat(line, facts)
         program.run(node)
         return Case(self, program, node, node)
 

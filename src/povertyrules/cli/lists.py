@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rich import box
-from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table
 
 from povertyrules.catalogue import RuleInfo, catalogue
 from povertyrules.cli import output
 from povertyrules.cli.output import styled
-from povertyrules.cli.sheet import Documents
+from povertyrules.cli.sheet import GAP, RULED, Documents
 from povertyrules.cli.words import say
 from povertyrules.core.citation import Document
 from povertyrules.core.errors import UnknownName
@@ -30,19 +28,18 @@ def list_rules(policy: str, area: str, *, lang: str, in_json: bool) -> None:
         output.write_json([rule.to_dict() for rule in found])
         return
     console, documents = output.console(), Documents(rule.provision.document for rule in found)
+    table = Table.grid(padding=GAP)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=5, overflow="fold")
+    table.add_column(ratio=4, overflow="fold")
     for name in dict.fromkeys(rule.area for rule in found):
-        console.print()
-        console.print(styled(name, "bold cyan"))
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True, min_width=max(cell_len(rule.id) for rule in found))
-        table.add_column(ratio=3, overflow="fold")
-        table.add_column(ratio=2, overflow="fold")
+        table.add_row(styled(f"\n{name}", "bold cyan"))
         for rule in found:
             if rule.area == name:
                 cited = documents.short([str(rule.provision)])
                 title = rule.zh if lang == "zh" else rule.en
                 table.add_row(styled(rule.id), styled(title), styled(cited, "dim"))
-        console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(table)
     print_documents(documents, lang)
 
 
@@ -108,7 +105,7 @@ def show_rule(id: str, *, lang: str, in_json: bool) -> None:
         return
     console = output.console()
     console.print(styled(rule.id, "bold cyan"))
-    head = Table.grid(padding=(0, 2, 0, 0))
+    head = Table.grid(padding=GAP)
     head.add_column(style="dim", no_wrap=True)
     head.add_column(overflow="fold")
     rows = {
@@ -123,7 +120,7 @@ def show_rule(id: str, *, lang: str, in_json: bool) -> None:
     console.print(Padding(head, (0, 0, 0, 2)))
     console.print()
     console.print(styled(say("values", lang).capitalize(), "bold"))
-    values = Table.grid(padding=(0, 2, 0, 0))
+    values = Table.grid(padding=GAP)
     for path, value in rule.values or (("", say("no values", lang)),):
         values.add_row(styled(path, "dim"), styled(value))
     console.print(Padding(values, (0, 0, 0, 2)))
@@ -136,7 +133,7 @@ def print_registers(registers: Mapping[str, Register], chosen: Mapping[str, str]
     for name, register in registers.items():
         console.print()
         console.print(styled(name, "bold cyan"), styled(register.question.text(lang)))
-        table = Table.grid(padding=(0, 2, 0, 0))
+        table = Table.grid(padding=GAP)
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         for choice, label in register.choices.items():
@@ -181,7 +178,7 @@ def list_policies(*, lang: str, in_json: bool) -> None:
         return
     console = output.console()
     documents = Documents(one for chain in chains.values() for pack in chain for one in pack.documents.values())
-    table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=RULED, show_edge=False, header_style="dim", pad_edge=False, padding=GAP)
     for word in ("policy", "path"):
         table.add_column(say(word, lang), no_wrap=True)
     table.add_column(say("place", lang), overflow="fold")

@@ -55,8 +55,8 @@ def clean(text: str) -> str:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """A text for the console: cleaned, and never taken as markup."""
-    return Text(clean(text), style=style)
+    """A text for the console: each line cleaned, and none taken as markup."""
+    return Text("\n".join(map(clean, text.split("\n"))), style=style)
 
 
 def error(message: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
@@ -13,14 +14,16 @@ from rich.table import Table
 from rich.text import Text
 
 from povertyrules.case import STATUS_ZH
-from povertyrules.cli.output import console, styled
+from povertyrules.cli.output import clean, console, styled
 from povertyrules.cli.words import say
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Document, Provision, Titled
 from povertyrules.policy import Policy
 from povertyrules.statement import HEADS, Line, Reason, Statement
 
-NARROW_GAP = (0, 2, 0, 0)
+GAP = (0, 2, 0, 0)
+RULED = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
+"""A rule below the head and between sections, and nothing else."""
 
 
 class Documents:
@@ -48,7 +51,7 @@ class Documents:
             place = provision.removeprefix(head).strip()
             found.setdefault(head, {}).setdefault(place, None)
         parts = [f"[{self.number(head)}] {'; '.join(places)}" if head else "; ".join(places) for head, places in found.items()]
-        return "  ".join(part.strip() for part in parts)
+        return "\n".join(part.strip() for part in parts)
 
     def listed(self, lang: str) -> Iterable[tuple[str, str]]:
         """The documents cited, by number."""
@@ -69,10 +72,13 @@ class Sheet:
         self.under, self.lang, self.explain = under, lang, explain
         self.order = {name: place for place, name in enumerate(under.entitled)}
         self.console: Console = console()
+        self.width = 0
 
     def print(self, statement: Statement) -> None:
         """Print one statement."""
         documents = documents_of(self.under)
+        named = (*statement.lines, *statement.undecided, *statement.refused)
+        self.width = min(max((cell_len(clean(one.who)) for one in named), default=0), self.console.width // 4)
         self.head(statement)
         self.lines(statement, documents)
         for name, style in (("undecided", "yellow"), ("refused", "dim"), ("absent", "dim")):
@@ -80,7 +86,7 @@ class Sheet:
         self.readings(statement.readings)
         for name in ("assumptions", "notes"):
             self.items(HEADS[name].text(self.lang), [("•", one.text(self.lang)) for one in getattr(statement, name)])
-        if self.explain:
+        if self.explain and statement.lines:
             self.explanations(statement)
         self.items(say("documents", self.lang), documents.listed(self.lang))
         self.console.print()
@@ -111,9 +117,9 @@ class Sheet:
         if not statement.lines:
             self.console.print(Padding(styled(say("nothing", self.lang)), (0, 0, 0, 2)))
             return
-        table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-        for word in ("who", "what"):
-            table.add_column(say(word, self.lang), overflow="fold")
+        table = Table(box=RULED, show_edge=False, header_style="dim", pad_edge=False, padding=GAP)
+        table.add_column(say("who", self.lang), overflow="fold", min_width=self.width)
+        table.add_column(say("what", self.lang), overflow="fold")
         table.add_column(say("amount", self.lang), justify="right", no_wrap=True)
         table.add_column(say("per", self.lang), no_wrap=True)
         table.add_column(say("provision", self.lang), ratio=1, overflow="fold")
@@ -131,7 +137,7 @@ class Sheet:
         for per, total in statement.totals.items():
             figure = styled(self.figure(total), "bold green")
             table.add_row("", styled(say("total", self.lang), "bold"), figure, styled(say(per, self.lang), "bold"), "")
-        self.console.print(table)
+        self.console.print(Padding(table, (0, 0, 0, 2)))
 
     def sorted(self, lines: Iterable[Line]) -> list[Line]:
         """Lines person by person, each person's in the order of the areas."""
@@ -154,15 +160,14 @@ class Sheet:
         if not found:
             return
         self.heading(HEADS[name].text(self.lang))
-        table = Table(box=None, show_header=False, pad_edge=False, padding=NARROW_GAP)
-        table.add_column(overflow="fold")
-        table.add_column(overflow="fold", ratio=5)
-        table.add_column(overflow="fold", ratio=6)
+        table = Table.grid(padding=GAP, expand=True)
+        table.add_column(overflow="fold", width=self.width)
+        for _ in ("what", "why"):
+            table.add_column(overflow="fold", ratio=1)
         before = ""
         for (who, why), labels in found.items():
             shown, before = ("" if who == before else who), who
-            what = ("、" if self.lang == "zh" else ", ").join(labels)
-            table.add_row(styled(shown, "bold"), styled(what), styled(why, style))
+            table.add_row(styled(shown, "bold"), styled(", ".join(labels)), styled(why, style))
         self.console.print(Padding(table, (0, 0, 0, 2)))
 
     def short(self, one: Reason) -> str:
@@ -183,10 +188,10 @@ class Sheet:
         for name, choice in readings.items():
             register = self.under.registers.get(name)
             if register is not None and choice == register.default:
-                defaults.append(f"{name} = {choice}")
+                defaults.append(f"{name}={choice}")
             else:
                 said = f": {register.choices[choice].text(self.lang)}" if register else ""
-                rows.append((say("chosen", self.lang), f"{name} = {choice}{said}"))
+                rows.append((say("chosen", self.lang), f"{name}={choice}{said}"))
         if defaults:
             rows.append((say("default", self.lang), ", ".join(defaults)))
         self.grid(rows)

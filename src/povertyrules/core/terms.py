@@ -204,7 +204,10 @@ def _known(term: Term, told: frozenset[str], memo: dict[int, Term]) -> Term:
         case "sum" | "any":
             return TRUE if "*" in told else op("known", term)
         case "reading":
-            return make("reading", tuple(map(k, term.args)), term.value, term.info, yes_no=True)
+            inner = tuple(map(k, term.args))
+            if all(one is inner[0] for one in inner):
+                return inner[0]
+            return make("reading", inner, term.value, term.info, yes_no=True)
         case "and" | "or":
             a, b = term.args
             decides = (lambda t: op("not", t)) if term.op == "and" else (lambda t: t)

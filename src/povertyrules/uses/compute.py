@@ -18,6 +18,7 @@ from povertyrules.uses import ends
 
 Node = dict[str, Any]
 SHORT = 24
+WORKED = frozenset({"add", "sub", "mul", "div", "least", "greatest", "lt", "le", "eq"})
 INFIX = {
     "add": "+",
     "sub": "-",
@@ -52,16 +53,18 @@ def any_known(rows: list[Node] | None, name: str) -> bool | None:
 
 
 class PythonEmitter(Emitter[str]):
-    """Terms as Python expressions; a node that is used twice becomes a local variable."""
+    """Terms as Python expressions: constants are folded, and a node that is used twice becomes a local variable."""
 
     def __init__(self, shared: set[int]) -> None:
         super().__init__()
-        self.shared, self.lines = shared, list[str]()
+        self.shared, self.lines, self.folded = shared, list[str](), dict[str, int]()
 
     def node(self, node: Term, args: list[str]) -> str:
         """One node, held in a variable if it is used again."""
+        if node.op in WORKED and all(a in self.folded for a in args):
+            return self.const(worked(node.op, [self.folded[a] for a in args]))
         out = super().node(node, args)
-        if id(node) in self.shared and not out.isidentifier():
+        if id(node) in self.shared and not out.isidentifier() and out not in self.folded:
             name = f"t{len(self.lines)}"
             self.lines.append(f"{name} = {out}")
             return name
@@ -69,6 +72,7 @@ class PythonEmitter(Emitter[str]):
 
     def const(self, value: int) -> str:
         """A literal."""
+        self.folded[repr(value)] = value
         return repr(value)
 
     def leaf(self, name: str) -> str:
@@ -79,12 +83,20 @@ class PythonEmitter(Emitter[str]):
         """A local variable that says whether another is known."""
         return f"k_{name}"
 
+    def add_(self, a: str, b: str) -> str:
+        """A sum; nothing is not added."""
+        return b if a == "0" else a if b == "0" else f"({a} + {b})"
+
     def not_(self, a: str) -> str:
         """Negation."""
         return f"(not {a})"
 
     def where_(self, cond: str, a: str, b: str) -> str:
         """A conditional expression."""
+        if a == b:
+            return a
+        if b == "False" or a == "True":
+            return f"({cond} and {a})" if b == "False" else f"({cond} or {b})"
         return f"({a} if {cond} else {b})"
 
     def least_(self, a: str, b: str) -> str:
@@ -99,6 +111,31 @@ class PythonEmitter(Emitter[str]):
         if (op := INFIX.get(name.rstrip("_"))) is None:
             raise AttributeError(name)
         return lambda a, b: f"({a} {op} {b})"
+
+
+def worked(op: str, v: list[int]) -> int:
+    """An operation on plain numbers."""
+    match op:
+        case "add":
+            return v[0] + v[1]
+        case "sub":
+            return v[0] - v[1]
+        case "mul":
+            return v[0] * v[1]
+        case "div":
+            return v[0] // v[1]
+        case "least":
+            return min(v)
+        case "greatest":
+            return max(v)
+        case "lt":
+            return v[0] < v[1]
+        case "le":
+            return v[0] <= v[1]
+        case "eq":
+            return v[0] == v[1]
+        case _:
+            return not v[0]
 
 
 def used_twice(terms: Iterable[Term]) -> set[int]:
@@ -123,23 +160,44 @@ class Program:
         self._twin: list[tuple[str, Callable[[Node], None]]] | None = None
         self._lock = threading.Lock()
         self._plain: dict[str, bool] = {}
+        self._routes: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
         self.loose = self._loose()
 
     def run(self, root: Node) -> None:
-        """Compute everything in the tree of nodes below the root, in place."""
-        for entity, step in self.steps:
+        """Compute everything in the tree of nodes below the root, and in those above it, in place."""
+        self._each(root, self.steps)
+
+    def _each(self, root: Node, steps: list[tuple[str, Callable[[Node], None]]]) -> None:
+        top = root["#"]
+        for entity, step in steps:
+            if entity == top:
+                step(root)
+                continue
             for node in self.nodes(root, entity):
                 step(node)
 
     def nodes(self, root: Node, entity: str) -> list[Node]:
-        """The nodes of an entity below the root (or above it: broadcast needs no node)."""
+        """The nodes of an entity: those below the root, or the one above it."""
+        up, down = self._routes.get((root["#"], entity)) or self._route(root["#"], entity)
+        for _ in range(up):
+            root = root[".."]
         found = [root]
-        chain = self.plan.world.chain(entity)
-        top = root["#"]
-        for name in reversed(chain[: chain.index(top)]):
-            field = self.plan.world.parents[name][1]  # type: ignore[index]
-            found = [below for node in found for below in node.get(field) or ()]
+        for field in down:
+            found = [below for node in found for below in node[field] or ()]
         return found
+
+    def _route(self, top: str, entity: str) -> tuple[int, tuple[str, ...]]:
+        """How many steps up, then which lists down, lead from one entity to another."""
+        world = self.plan.world
+        above, below = world.chain(top), world.chain(entity)
+        if entity in above:
+            route: tuple[int, tuple[str, ...]] = above.index(entity), ()
+        else:
+            meet = next(name for name in below if name in above)
+            parents = [world.parents[name] for name in below[: below.index(meet)]]
+            route = above.index(meet), tuple(parent[1] for parent in reversed(parents) if parent)
+        self._routes[top, entity] = route
+        return route
 
     def plain_quality(self, name: str) -> bool:
         """Whether everything that a quantity can rest on is stated, so that no path has to be followed."""
@@ -161,9 +219,7 @@ class Program:
         with self._lock:
             if self._twin is None:
                 self._twin = [(stage.entity, self._compile_twin(i, stage)) for i, stage in enumerate(self.stages)]
-        for entity, step in self._twin:
-            for node in self.nodes(root, entity):
-                step(node)
+        self._each(root, self._twin)
 
     def _reads(self, stage: Stage) -> tuple[dict[str, str], list[str]]:
         """Where the stage's functions read each name, and the summands among them."""
@@ -200,9 +256,9 @@ class Program:
             emitter.lines.append(f"{name} = {emitter.emit(quantity.term)}")
             if certain is TRUE:
                 emitter.lines.append(f"v[{name!r}] = {name}")
-            else:
-                emitter.lines.append(f"k_{name} = {emitter.emit(certain)}")
-                emitter.lines.append(f"v[{name!r}] = {name} if k_{name} else None")
+                continue
+            emitter.lines.append(f"k_{name} = {emitter.emit(certain)}")
+            emitter.lines.append(f"v[{name!r}] = {name} if k_{name} else None")
         return emitter.lines
 
     def _compile(self, number: int, stage: Stage) -> Callable[[Node], None]:

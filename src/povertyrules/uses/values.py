@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from povertyrules.core.errors import NoAnswer
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import Term
-from povertyrules.uses.compute import Node, any_known, total_of
+from povertyrules.uses.compute import Node, any_known, total_of, worked
 
 
 @frozen
@@ -74,7 +74,7 @@ class Values:
                 values = [self.value(a, node) for a in term.args]
                 return stop if stop in values else None if None in values else not stop
         values = [self.value(a, node) for a in term.args]
-        return None if None in values else _apply(term.op, [cast(int, v) for v in values])
+        return None if None in values else worked(term.op, [cast(int, v) for v in values])
 
     def up(self, entity: str, node: Node) -> Node:
         """The node of an entity, from one at or below it."""
@@ -132,27 +132,3 @@ class Values:
             case "mul" if 0 in values:
                 return [term.args[values.index(0)]]
         return term.args
-
-
-def _apply(op: str, v: list[Any]) -> int:
-    match op:
-        case "add":
-            return cast(int, v[0] + v[1])
-        case "sub":
-            return cast(int, v[0] - v[1])
-        case "mul":
-            return cast(int, v[0] * v[1])
-        case "div":
-            return cast(int, v[0] // v[1])
-        case "least":
-            return cast(int, min(v))
-        case "greatest":
-            return cast(int, max(v))
-        case "lt":
-            return bool(v[0] < v[1])
-        case "le":
-            return bool(v[0] <= v[1])
-        case "eq":
-            return bool(v[0] == v[1])
-        case _:
-            return not v[0]
