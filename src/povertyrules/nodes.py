@@ -81,7 +81,9 @@ class Builder:
         """Tell a node a fact."""
         if value is None:
             return
-        node[fact.name] = fact.check(value, field=field)
+        node[fact.name] = fact.checker(fact, value, field or fact.name)
+        if fact.simple:
+            return
         if fact.blank is not None:
             node["~"] = (*node["~"], fact.name)
         if fact.past and node[fact.name] > self.day_of(node):

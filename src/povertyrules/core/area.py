@@ -113,19 +113,26 @@ class Result:
     Reading a field that has no figure raises the reason: `NotTold`, `NotStated`, `NotInForce`, `NoSuchRule`, `PastLastDate`.
     """
 
+    _fields: ClassVar[dict[str, str]] = {}
+    _shows: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        found = {n: v for c in reversed(cls.__mro__) for n, v in vars(c).items()}
+        cls._fields = {n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of)}
+        cls._shows = tuple(cls._fields.values())
+
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
 
     @classmethod
     def fields(cls) -> dict[str, str]:
         """The quantity behind each field."""
-        found = {n: v for c in reversed(cls.__mro__) for n, v in vars(c).items()}
-        return {n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of)}
+        return cls._fields
 
     @classmethod
     def shows(cls) -> tuple[str, ...]:
         """The quantities behind all fields."""
-        return tuple(cls.fields().values())
+        return cls._shows
 
     def sum_of(self, per: str) -> Amount:
         """The sum of all fields: a part that the text does not state counts as nothing and leaves the sum open above."""

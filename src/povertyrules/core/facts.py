@@ -15,6 +15,7 @@ import datetime
 import enum
 import re
 from collections.abc import Callable
+from functools import cache, cached_property
 from typing import cast
 
 import attrs
@@ -58,6 +59,12 @@ class Category(enum.IntEnum):
         member = int.__new__(cls, code)
         member._value_, member.zh, member.en = code, zh, en
         return member
+
+    @classmethod
+    @cache
+    def spellings(cls) -> dict[int | str, int]:
+        """The code behind each way of writing a member: its code, its name in files, its Chinese label."""
+        return {how: kind.value for kind in cls for how in (kind.value, kind.name.lower(), kind.zh)}
 
     @classmethod
     def of(cls, code: int) -> Category:
@@ -110,10 +117,17 @@ class Fact:
 
     def check(self, value: object, *, field: str = "") -> Encoded | str:
         """Check a value and encode it for the rules; raise the error that fits, with the field and what is allowed."""
-        where = field or self.name
-        if value is None:
-            return None
-        return _CHECKS[self.sort](self, value, where)
+        return None if value is None else self.checker(self, value, field or self.name)
+
+    @cached_property
+    def checker(self) -> Callable[[Fact, object, str], Encoded | str]:
+        """The check of the fact's sort."""
+        return _CHECKS[self.sort]
+
+    @cached_property
+    def simple(self) -> bool:
+        """Whether telling it needs no more than its check."""
+        return self.blank is None and not self.past
 
     def read(self, value: object, *, field: str = "") -> object:
         """Turn what a file holds into what the class holds: money from a string of yuan, categories from their name."""
@@ -128,9 +142,9 @@ class Fact:
         return value
 
     def _category(self, value: object, where: str) -> int:
-        for kind in self.kinds or ():
-            if (value == kind.value and not isinstance(value, bool)) or value in (kind.name.lower(), kind.zh):
-                return kind.value
+        spellings = self.kinds.spellings() if self.kinds else {}
+        if isinstance(value, int | str) and not isinstance(value, bool) and value in spellings:
+            return spellings[value]
         raise CategoryError(where, value, self.allowed)
 
     def _in_range(self, value: int, where: str, error: type[InputError]) -> int:
@@ -165,9 +179,9 @@ def _check_number(fact: Fact, value: object, where: str) -> int:
 
 
 def _check_yes_no(fact: Fact, value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise SortError(where, value, fact.allowed)
-    return value
+    if value is True or value is False:
+        return value
+    raise SortError(where, value, fact.allowed)
 
 
 def _check_date(fact: Fact, value: object, where: str) -> int:
