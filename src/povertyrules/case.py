@@ -59,9 +59,11 @@ class Setting(Protocol):
 class Case:
     """The quantities at one node of a computed tree."""
 
-    def __init__(self, setting: Setting, program: Program, root: Node, node: Node) -> None:
+    def __init__(self, setting: Setting, program: Program, root: Node, node: Node, beside: Case | None = None) -> None:
         self.setting, self.program, self.root, self.node = setting, program, root, node
-        self._explainers: dict[str, Explainer] = {}
+        # cases of one tree share what was worked out to explain it
+        self._explainers: dict[str, Explainer] = beside._explainers if beside else {}
+        self._steps: dict[tuple[str, int, str], str] = beside._steps if beside else {}
 
     def explainer(self, lang: str = "en") -> Explainer:
         """The explainer of the case in one language."""
@@ -240,8 +242,11 @@ class Case:
                 continue
             for key, (quantity, node) in self.trail(name, lang).quantities.items():
                 if key not in done and quantity.rule:
-                    case = Case(self.setting, self.program, self.root, node)
-                    done[key] = case._step(quantity.name, lang)
+                    known = (*key, lang)
+                    if known not in self._steps:
+                        at = Case(self.setting, self.program, self.root, node, beside=self)
+                        self._steps[known] = at._step(quantity.name, lang)
+                    done[key] = self._steps[known]
                     out.append(done[key])
         return "\n".join(out)
 

@@ -278,10 +278,11 @@ class _Writer:
 
     def record(self) -> Record:
         """Everything, household first, then the members in their order."""
+        first = Case(self.setting, self.program, self.root, self.root)
         for node, who in self.who(self.root, self.household):
             for name in self.program.targets:
                 if self.setting.plan.quantities[name].entity == node["#"]:
-                    self.one(Case(self.setting, self.program, self.root, node), name, who)
+                    self.one(Case(self.setting, self.program, self.root, node, beside=first), name, who)
         for name, why in self.setting.absent.items():
             if not isinstance(why, NoSuchRule) and name in self.setting.entitled:
                 self.reasons["absent"].append(

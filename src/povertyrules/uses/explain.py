@@ -63,14 +63,17 @@ class Explainer(Values):
     def __init__(self, plan: Plan, lang: str = "en") -> None:
         super().__init__(plan)
         self.lang, self.words = lang, WORDS[lang]
+        self.trails: dict[tuple[str, int], Trail] = {}
 
     # ---- the live path ----------------------------------------------------------------------------------------
 
     def trail(self, name: str, node: Node) -> Trail:
         """What a quantity's figure rests on, through all quantities behind it."""
-        trail = Trail()
-        self._quantity(name, node, trail)
-        return trail
+        key = (name, id(self.at(name, node)))
+        if key not in self.trails:
+            self.trails[key] = Trail()
+            self._quantity(name, node, self.trails[key])
+        return self.trails[key]
 
     def _quantity(self, name: str, node: Node, trail: Trail) -> None:
         home = self.at(name, node)
