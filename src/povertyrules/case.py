@@ -138,17 +138,24 @@ class Case:
 
     def reason(self, name: str, lang: str = "en") -> NoAnswer:
         """The reason why there is no figure, as the error to raise."""
-        causes = self.causes(name)
-        label = self.label(name, lang)
-        untold = [cause.name for cause in causes.values() if cause.untold]
+        causes = self.causes(name).values()
+        kinds = [type(cause.absence) for cause in causes if isinstance(cause.absence, NoAnswer)]
+        kind = NotTold if any(cause.untold for cause in causes) else (kinds or [NotStated])[0]
+        return kind(f"{self.label(name, lang)}: {self.why(name, lang)}")
+
+    def why(self, name: str, lang: str = "en") -> str:
+        """Why a quantity is nothing or has no figure: the condition that fails, what was not told, what is not stated."""
+        if self.value(name) is not None:
+            return self.explainer(lang).refusal(name, self.node) or ""
+        causes = list(self.causes(name).values())
+        untold = [f"{cause.name} ({self._fact_label(cause.name, lang)})" for cause in causes if cause.untold]
         if untold:
-            said = ", ".join(f"{fact} ({self._fact_label(fact, lang)})" for fact in untold)
-            return NotTold(f"{label}: {'未告知' if lang == 'zh' else 'not told'}: {said}")
-        for cause in causes.values():
-            if isinstance(cause.absence, NoAnswer):
-                return type(cause.absence)(f"{label}: {cause.absence}")
-        said = "; ".join(self._unstated(cause) for cause in causes.values())
-        return NotStated(f"{label}: {'文件未规定' if lang == 'zh' else 'the text does not say'}: {said}")
+            return f"{'未告知' if lang == 'zh' else 'not told'}: {', '.join(untold)}"
+        absent = [str(cause.absence) for cause in causes if isinstance(cause.absence, NoAnswer)]
+        if absent:
+            return absent[0]
+        said = "; ".join(self._unstated(cause) for cause in causes)
+        return f"{'文件未规定' if lang == 'zh' else 'the text does not say'}: {said}"
 
     def _unstated(self, cause: Cause) -> str:
         if cause.leaf is None:
@@ -172,9 +179,7 @@ class Case:
         if status == "amount":
             return self._shown(name, lang)
         word = STATUS_ZH.get(status, status) if lang == "zh" else status
-        if status == "not eligible":
-            return f"{word}: {self.explainer(lang).refusal(name, self.node)}"
-        return f"{word}: {self.reason(name, lang)}"
+        return f"{word}: {self.why(name, lang)}"
 
     def _shown(self, name: str, lang: str) -> str:
         quantity = self.setting.plan.quantities[name]

@@ -322,7 +322,7 @@ class _Writer:
             nothing = Titled("计算结果为零", "comes to nothing")
             return self.reasons["refused"].append(Reason(who, name, label, status, nothing, tuple(case.citations([name]))))
         head = "refused" if status == "not eligible" else "undecided"
-        reason = Titled(*(case.shown(name, lang) for lang in ("zh", "en")))
+        reason = Titled(*(case.why(name, lang) for lang in ("zh", "en")))
         provisions = tuple(case.citations([name])) if head == "refused" else ()
         return self.reasons[head].append(Reason(who, name, label, status, reason, provisions))
 

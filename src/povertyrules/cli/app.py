@@ -97,7 +97,7 @@ def guarded(command: Callable[[], object]) -> int:
 
 def _usage(wrong: Exception) -> str:
     """A wrong argument in one line, and where help is."""
-    message = str(wrong.format_message())  # type: ignore[attr-defined]
+    message = str(wrong.format_message()).replace("Value error, ", "")  # type: ignore[attr-defined]
     context = getattr(wrong, "ctx", None)
     path = context.command_path if context is not None else "povertyrules"
     return f"{' '.join(message.split())} (see {path} --help)"

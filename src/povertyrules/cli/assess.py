@@ -32,30 +32,31 @@ def assess_file(path: str, under: Policy, *, untold: str, lang: str, in_json: bo
     found = _noting(answers(batch, under, untold=untold), refused)
     if not in_json:
         sheet = Sheet(under, lang, explain=explain)
-        for answer in found:
+        for index, answer in found:
             if isinstance(answer, Statement):
-                sheet.print(answer)
+                sheet.print(answer, batch.at(index))
     elif batch.many:
-        output.write_json_list(_row(answer) for answer in found)
+        output.write_json_list({"index": index, **_row(answer)} for index, answer in found)
     else:
-        for answer in found:
+        for _, answer in found:
             output.write_json(_row(answer))
     for one in refused:
         output.error(one.message)
     if refused and batch.many:
         whole = len(batch.households) + len(batch.refused)
-        output.error(f"{len(refused)} of {whole} households refused, the other {whole - len(refused)} assessed")
+        output.error(f"{len(refused)} of {whole} households refused, {whole - len(refused)} assessed")
     return tuple(refused)
 
 
-def answers(batch: Batch, under: Policy, *, untold: str = "unknown") -> Iterator[Statement | Refusal]:
-    """A statement or a refusal for each household, in the order of the file."""
+Answer = tuple[int, Statement | Refusal]
+
+
+def answers(batch: Batch, under: Policy, *, untold: str = "unknown") -> Iterator[Answer]:
+    """A statement or a refusal for each household, with its index, in the order of the file."""
     read, refused = dict(batch.households), {one.index: one for one in batch.refused}
     for index in sorted(read.keys() | refused.keys()):
-        if index in refused:
-            yield refused[index]
-        else:
-            yield _answer(read[index], under, untold, index, batch.at(index))
+        known = refused.get(index)
+        yield index, known or _answer(read[index], under, untold, index, batch.at(index))
 
 
 def _answer(household: Household, under: Policy, untold: str, index: int, at: str) -> Statement | Refusal:
@@ -75,14 +76,12 @@ def same_day(household: Household, under: Policy) -> None:
         raise DateError("on", str(household.on), allowed)
 
 
-def _noting(found: Iterator[Statement | Refusal], refused: list[Refusal]) -> Iterator[Statement | Refusal]:
-    for answer in found:
+def _noting(found: Iterator[Answer], refused: list[Refusal]) -> Iterator[Answer]:
+    for index, answer in found:
         if isinstance(answer, Refusal):
             refused.append(answer)
-        yield answer
+        yield index, answer
 
 
 def _row(answer: Statement | Refusal) -> dict[str, object]:
-    if isinstance(answer, Statement):
-        return answer.to_dict()
-    return {"index": answer.index, "error": answer.to_dict()}
+    return answer.to_dict() if isinstance(answer, Statement) else {"error": answer.to_dict()}

@@ -48,8 +48,8 @@ class Documents:
         found: dict[str, dict[str, None]] = {}
         for provision in provisions:
             head = next((h for h in self.heads if provision == h or provision.startswith(f"{h} ")), "")
-            place = provision.removeprefix(head).strip()
-            found.setdefault(head, {}).setdefault(place, None)
+            for place in provision.removeprefix(head).strip().split("; "):
+                found.setdefault(head, {}).setdefault(place, None)
         parts = [f"[{self.number(head)}] {'; '.join(places)}" if head else "; ".join(places) for head, places in found.items()]
         return "\n".join(part.strip() for part in parts)
 
@@ -74,12 +74,12 @@ class Sheet:
         self.console: Console = console()
         self.width = 0
 
-    def print(self, statement: Statement) -> None:
-        """Print one statement."""
+    def print(self, statement: Statement, at: str = "") -> None:
+        """Print one statement; `at` is the place of its household in a file of many."""
         documents = documents_of(self.under)
         named = (*statement.lines, *statement.undecided, *statement.refused)
         self.width = min(max((cell_len(clean(one.who)) for one in named), default=0), self.console.width // 4)
-        self.head(statement)
+        self.head(statement, at)
         self.lines(statement, documents)
         for name, style in (("undecided", "yellow"), ("refused", "dim"), ("absent", "dim")):
             self.reasons(name, getattr(statement, name), style)
@@ -93,7 +93,7 @@ class Sheet:
 
     # ---- parts ------------------------------------------------------------------------------------------------
 
-    def head(self, statement: Statement) -> None:
+    def head(self, statement: Statement, at: str) -> None:
         """Who, where, and on what day."""
         place = self.under.chain[-1].jurisdiction
         name = statement.record.household
@@ -102,6 +102,7 @@ class Sheet:
                 styled(name if name != "household" else say("household", self.lang), "bold"),
                 styled(Titled(place.zh, place.en).text(self.lang)),
                 styled(str(self.under.on)),
+                *([styled(at, "dim")] if at else []),
             ]
         )
         self.console.print(Rule(title, align="left", style="cyan"))

@@ -39,6 +39,7 @@ WORDS = {
     },
 }
 FEW = 4
+FIXED = ("param", "const")
 COMPARE = {"lt": "<", "le": "≤", "eq": "="}
 OPPOSITE = {"lt": "≥", "le": ">", "eq": "≠"}
 
@@ -163,7 +164,7 @@ class Explainer(Values):
             case "lt" | "le" | "eq":
                 left, right = term.args
                 sign = (COMPARE if truth else OPPOSITE)[term.op]
-                if left.op == "param" and right.op != "param":
+                if left.op in FIXED and right.op not in FIXED:
                     left, right = right, left
                     sign = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}.get(sign, sign)
                 return f"{self.named(left, node)} {sign} {self.formula(right, node, like=left)}"
