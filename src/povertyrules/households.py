@@ -69,7 +69,7 @@ class Refusal:
         """
         inside = not at or error.field == at or error.field.startswith((f"{at}.", f"{at}["))
         path = error.field if inside else f"{at}.{error.field}"
-        return cls(index, path, shown(error.value), error.allowed, error.provision)
+        return cls(index, hidden(path), shown(error.value), error.allowed, error.provision)
 
 
 @frozen
@@ -149,5 +149,9 @@ def shown(value: object) -> str:
         text = repr(value)
     except (RecursionError, ValueError):  # nested too deep; an integer too long to be written
         text = f"a {type(value).__name__}"
-    text = re.sub(r"[0-9]{14,17}[0-9Xx]", lambda found: mask(found[0]), text)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return hidden(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+
+
+def hidden(text: str) -> str:
+    """A text with the digits of identity numbers masked."""
+    return re.sub(r"[0-9]{14,17}[0-9Xx]", lambda found: mask(found[0]), text)

@@ -13,6 +13,8 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
+from povertyrules.households import hidden
+
 PLAIN_WIDTH = 120
 """The width where there is no terminal to ask."""
 
@@ -21,7 +23,7 @@ class _Trimmed:
     """A stream without spaces at the ends of lines, for what is piped or pasted."""
 
     def __init__(self, stream: IO[str]) -> None:
-        self.stream, self.encoding = stream, stream.encoding
+        self.stream, self.encoding = stream, getattr(stream, "encoding", "utf-8")
 
     def write(self, text: str) -> int:
         return self.stream.write(re.sub(r"[ ]+(?=\n)", "", text))
@@ -45,13 +47,17 @@ def console() -> Console:
 
 
 def clean(text: str) -> str:
-    """A text that cannot steer a terminal: control characters and halves of characters are written out.
+    r"""A text that cannot steer a terminal: control characters are written out, and identity numbers are masked.
 
-    >>> clean("张\\x1b[2J三")
-    '张\\\\x1b[2J三'
+    >>> clean("张\x1b[2J三 370403194903071234")
+    '张\\x1b[2J三 370403************'
     """
+    return "".join(map(_written, hidden(text)))
+
+
+def _written(ch: str) -> str:
     unsafe = ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return "".join(ch.encode("unicode_escape").decode("ascii") if unicodedata.category(ch) in unsafe else ch for ch in text)
+    return ch.encode("unicode_escape").decode("ascii") if unicodedata.category(ch) in unsafe else ch
 
 
 def styled(text: str, style: str = "") -> Text:

@@ -77,7 +77,7 @@ class Sheet:
     def print(self, statement: Statement, at: str = "") -> None:
         """Print one statement; `at` is the place of its household in a file of many."""
         documents = documents_of(self.under)
-        named = (*statement.lines, *statement.undecided, *statement.refused)
+        named: tuple[Line | Reason, ...] = (*statement.lines, *statement.undecided, *statement.refused)
         self.width = min(max((cell_len(clean(one.who)) for one in named), default=0), self.console.width // 4)
         self.head(statement, at)
         self.lines(statement, documents)
