@@ -14,7 +14,7 @@ from povertyrules.core.facts import Category
 from povertyrules.core.rule import Leaf, source_of, symbolic
 from povertyrules.core.section import model_fields
 from povertyrules.core.terms import Term
-from povertyrules.registry import AREAS, builtin, policies
+from povertyrules.registry import all_areas, builtin, policies
 
 UNPRINTED_UNITS = ("percent", "kinds", "index")
 
@@ -56,7 +56,7 @@ def catalogue() -> tuple[RuleInfo, ...]:
 
 
 def _of_pack(path: str) -> Iterator[RuleInfo]:
-    chain = builtin(path, AREAS)
+    chain = builtin(path, all_areas())
     readings = {name: register.rules for pack in chain for name, register in pack.readings.items()}
     for entry in chain[-1].rules.values():
         sections = [s for pack in chain for s in pack.sections() if entry.id in s.rules]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen
 from povertyrules.core.rule import rule
+from povertyrules.core.section import parameters
 from povertyrules.core.words import Exact, count, rounded
 from povertyrules.entities import Household, Person
 
@@ -21,7 +20,7 @@ def to_fen(exact: Exact) -> Fen:
     return ROUNDING_MODE.choose(half_up=rounded(exact), down=rounded(exact, "down"))
 
 
-@frozen
+@parameters
 class Counting:
     """Counting years and heads; no document is needed for it."""
 

@@ -149,7 +149,8 @@ def shown(value: object) -> str:
         text = repr(value)
     except (RecursionError, ValueError):  # nested too deep; an integer too long to be written
         text = f"a {type(value).__name__}"
-    return hidden(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    text = hidden(text)  # before it is cut: a cut number would not be found
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def hidden(text: str) -> str:

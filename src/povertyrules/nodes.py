@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from dateutil.relativedelta import relativedelta
-
 from povertyrules.core.entity import Entity
 from povertyrules.core.errors import DateError, InputError, UnknownName
 from povertyrules.core.facts import Fact, Sort, encode_date
@@ -160,5 +158,7 @@ def whole_year(household: object) -> None:
     start, end = getattr(household, "income_from", None), getattr(household, "income_to", None)
     if start is None and end is None:
         return
+    from dateutil.relativedelta import relativedelta
+
     if start is None or end is None or start + relativedelta(years=1, days=-1) != end:
         raise DateError("income_to", str(end), f"allowed: the last day of twelve months from income_from ({start})")

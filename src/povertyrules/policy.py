@@ -8,14 +8,10 @@ import typing
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
-from povertyrules.areas.dibao import DibaoArea
-from povertyrules.areas.elderly import ElderlyArea
-from povertyrules.areas.income import IncomeArea
-from povertyrules.areas.medical import MedicalArea
 from povertyrules.case import Case
 from povertyrules.conventions import Counting
 from povertyrules.core.area import Area
@@ -36,9 +32,15 @@ from povertyrules.core.section import today_is_past
 from povertyrules.entities import WORLD, Household
 from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
 from povertyrules.nodes import Builder
-from povertyrules.registry import AREAS, alias, below, builtin, own, path_of
+from povertyrules.registry import alias, all_areas, below, builtin, own, path_of
 from povertyrules.statement import Statement
 from povertyrules.uses.compute import Node, Program
+
+if TYPE_CHECKING:
+    from povertyrules.areas.dibao import DibaoArea
+    from povertyrules.areas.elderly import ElderlyArea
+    from povertyrules.areas.income import IncomeArea
+    from povertyrules.areas.medical import MedicalArea
 
 A = TypeVar("A", bound=Area)
 M = TypeVar("M")
@@ -52,7 +54,7 @@ def policy(
     path: str | Path | None = None,
     overlay: str | Path | None = None,
     past: str = "warn",
-    areas: tuple[type[Area], ...] = AREAS,
+    areas: tuple[type[Area], ...] | None = None,
     world: World = WORLD,
 ) -> Policy:
     """The policy of a jurisdiction on a day.
@@ -75,6 +77,7 @@ def policy(
             name,
             "allowed: either a name or path=, such as policy('zaozhuang-hitech', on='2017-06-30')",
         )
+    areas = all_areas() if areas is None else areas
     chain = builtin(path_of(name), areas) if name is not None else ()
     if path is not None:
         chain = own(path, areas)
@@ -103,7 +106,7 @@ class Policy:
     choices_made: Mapping[str, str] = field(factory=dict, kw_only=True)
     changes: tuple[Change, ...] = field(default=(), kw_only=True)
     past: str = field(default="warn", kw_only=True)
-    areas: tuple[type[Area], ...] = field(default=AREAS, kw_only=True)
+    areas: tuple[type[Area], ...] = field(factory=all_areas, kw_only=True)
     world: World = field(default=WORLD, kw_only=True)
     spec: tuple[object, ...] = field(default=(), kw_only=True)
     _cache: dict[object, Program] = field(factory=dict, init=False)
@@ -144,21 +147,29 @@ class Policy:
     @cached_property
     def income(self) -> IncomeArea:
         """Poverty lines and the income test."""
+        from povertyrules.areas.income import IncomeArea
+
         return IncomeArea(self)
 
     @cached_property
     def dibao(self) -> DibaoArea:
         """Dibao and the support of the extremely poor."""
+        from povertyrules.areas.dibao import DibaoArea
+
         return DibaoArea(self)
 
     @cached_property
     def medical(self) -> MedicalArea:
         """Medical cost."""
+        from povertyrules.areas.medical import MedicalArea
+
         return MedicalArea(self)
 
     @cached_property
     def elderly(self) -> ElderlyArea:
         """Allowances for the old."""
+        from povertyrules.areas.elderly import ElderlyArea
+
         return ElderlyArea(self)
 
     # ---- sections and choices -----------------------------------------------------------------------------------

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from povertyrules.areas.dibao import DibaoArea
-from povertyrules.areas.elderly import ElderlyArea
-from povertyrules.areas.income import IncomeArea
-from povertyrules.areas.medical import MedicalArea
 from povertyrules.core.area import Area
 from povertyrules.core.citation import Document, RuleEntry
 from povertyrules.core.errors import UnknownName
@@ -17,7 +13,27 @@ from povertyrules.core.files import read_data
 from povertyrules.core.pack import Pack, load, pack_data
 
 PACKS = Path(__file__).parent / "packs"
-AREAS: tuple[type[Area], ...] = (IncomeArea, MedicalArea, DibaoArea, ElderlyArea)
+
+
+AREAS: tuple[type[Area], ...]
+"""The areas of the library; a lazy attribute of the module, since importing them takes as long as all the rest."""
+
+
+def __getattr__(name: str) -> tuple[type[Area], ...]:
+    if name == "AREAS":
+        return all_areas()
+    raise AttributeError(name)
+
+
+@cache
+def all_areas() -> tuple[type[Area], ...]:
+    """The areas of the library, in the order of a statement; imported when the first policy asks for them."""
+    from povertyrules.areas.dibao import DibaoArea
+    from povertyrules.areas.elderly import ElderlyArea
+    from povertyrules.areas.income import IncomeArea
+    from povertyrules.areas.medical import MedicalArea
+
+    return IncomeArea, MedicalArea, DibaoArea, ElderlyArea
 
 
 def policies() -> dict[str, str]:
@@ -48,7 +64,7 @@ def path_of(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def builtin(path: str, areas: tuple[type[Area], ...] = AREAS) -> tuple[Pack, ...]:
+def builtin(path: str, areas: tuple[type[Area], ...]) -> tuple[Pack, ...]:
     """The packs from the country down to a path; only these are read."""
     parts, chain = path.split("/"), list[Pack]()
     for depth in range(1, len(parts) + 1):

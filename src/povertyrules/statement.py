@@ -5,8 +5,6 @@ Lines and reasons are built when they are asked for. Totals are kept apart by pe
 
 from __future__ import annotations
 
-import html
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -195,6 +193,8 @@ class Statement:
 
     def to_json(self) -> str:
         """The statement as JSON text."""
+        import json
+
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
     @classmethod
@@ -217,7 +217,9 @@ class Statement:
         return cls(lambda: record)
 
     def _repr_html_(self) -> str:
-        esc, record = html.escape, self.record
+        from html import escape as esc
+
+        record = self.record
         rows = "".join(
             f"<tr><td>{esc(line.who)}</td><td>{esc(line.label.zh)}<br><small>{esc(line.label.en)}</small></td>"
             f"<td style='text-align:right;white-space:nowrap'>{esc(line.amount.text())}</td>"

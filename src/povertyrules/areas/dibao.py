@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from povertyrules.conventions import to_fen
 from povertyrules.core.area import Area, Result, amount_of
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule
-from povertyrules.core.section import param
+from povertyrules.core.section import param, parameters
 from povertyrules.core.words import Exact, greatest, rounded, when, where
 from povertyrules.entities import Household, Person, SupportMode
 
@@ -23,7 +21,7 @@ MONTHLY_ROUNDING = interpretation("dibao.monthly_rounding", "each_month", "from_
 HOUSEHOLD_ROUNDING = interpretation("dibao.household_rounding", "household", "per_head")
 
 
-@frozen
+@parameters
 class Standard:
     """The dibao standard (低保标准), per head and year."""
 
@@ -35,7 +33,7 @@ class Standard:
         return self.standard
 
 
-@frozen
+@parameters
 class TopUp:
     """The top-up to the standard (补差发放): the gap of the year, paid by the month."""
 
@@ -61,7 +59,7 @@ class TopUp:
         return MONTHLY_ROUNDING.choose(each_month=dibao_due, from_year=dibao_gap - dibao_due * 11)
 
 
-@frozen
+@parameters
 class Support:
     """Support of the extremely poor (特困供养标准), in an institution or at home."""
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from povertyrules.core.amount import Amount
 from povertyrules.core.area import Area, Result, amount_of
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule
-from povertyrules.core.section import param
+from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Bands
 from povertyrules.core.words import band, every, some, unstated, when
 from povertyrules.entities import Person
@@ -24,7 +22,7 @@ OLD_AGE_STACKING = interpretation("elderly.old_age_stacking", "replaces", "adds"
 CARE_CONDITION = interpretation("elderly.care_condition", "every_assessed", "unstated")
 
 
-@frozen
+@parameters
 class OldAge:
     """The general old-age amount (高龄补贴), by bands of age."""
 
@@ -36,7 +34,7 @@ class OldAge:
         return band(age, self.bands)
 
 
-@frozen
+@parameters
 class OldAgeAlone(OldAge):
     """The general old-age amount where dibao recipients have none of their own."""
 
@@ -46,7 +44,7 @@ class OldAgeAlone(OldAge):
         return old_age_standard
 
 
-@frozen
+@parameters
 class Longevity:
     """The longevity allowance (长寿津贴): a floor at the first age, and a step for each year over it."""
 
@@ -60,7 +58,7 @@ class Longevity:
         return when(age >= self.first_age, self.amount + self.step * (age - self.first_age))
 
 
-@frozen
+@parameters
 class DibaoOldAge:
     """The old-age amount of dibao recipients (低保高龄补贴), and how it stands to the general one."""
 
@@ -84,7 +82,7 @@ class DibaoOldAge:
         return OLD_AGE_STACKING.choose(replaces=when(stands, dibao_old_age_standard), adds=dibao_old_age_standard)
 
 
-@frozen
+@parameters
 class Care:
     """The care subsidy (失能护理补贴) for the old who cannot care for themselves."""
 

@@ -21,7 +21,7 @@ from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, show
 from povertyrules.core.rule import rule
-from povertyrules.core.section import param
+from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Amounts, Kinds, Rates
 from povertyrules.core.words import Exact, greatest, lookup, some, total, when, where
 from povertyrules.entities import Household, IncomeKind
@@ -32,14 +32,14 @@ LOCAL_ITEMS = interpretation("income.local_items", "counted", "excluded")
 TWO_LINES = interpretation("dibao.two_lines", "at_least", "equal")
 
 
-@frozen
+@parameters
 class Series:
     """A series of poverty lines (贫困标准), by year; a year that is not printed is not stated."""
 
     lines: Amounts = param("yuan/year")
 
 
-@frozen
+@parameters
 class National(Series):
     """The national line (国家贫困标准)."""
 
@@ -49,7 +49,7 @@ class National(Series):
         return lookup(on // 10_000, self.lines)
 
 
-@frozen
+@parameters
 class NationalAsPrinted(Series):
     """The national line as a local plan quotes it."""
 
@@ -59,7 +59,7 @@ class NationalAsPrinted(Series):
         return lookup(on // 10_000, self.lines)
 
 
-@frozen
+@parameters
 class Provincial(Series):
     """The provincial line (省定贫困标准)."""
 
@@ -69,7 +69,7 @@ class Provincial(Series):
         return lookup(on // 10_000, self.lines)
 
 
-@frozen
+@parameters
 class AppliesNational:
     """The national line is the one that is applied."""
 
@@ -79,7 +79,7 @@ class AppliesNational:
         return national_line
 
 
-@frozen
+@parameters
 class AppliesProvincial:
     """The provincial line is the one that is applied."""
 
@@ -89,7 +89,7 @@ class AppliesProvincial:
         return provincial_line
 
 
-@frozen
+@parameters
 class IncomeTest:
     """The income test (收入认定): net income per head against the line."""
 
@@ -117,7 +117,7 @@ def rounded_per_head(fen: Fen, members: int) -> Fen:
     return to_fen(Exact(fen, members))
 
 
-@frozen
+@parameters
 class TwoLines:
     """Joining the dibao line and the poverty line (两线合一)."""
 
@@ -127,7 +127,7 @@ class TwoLines:
         return TWO_LINES.choose(at_least=poverty_line <= dibao_standard, equal=dibao_standard == poverty_line)
 
 
-@frozen
+@parameters
 class Concept:
     """A concept of income: the kinds of the ledger that it takes in; costs of business are taken off."""
 
@@ -143,7 +143,7 @@ LOWEST = -(10**9) * 200
 """Net income can be negative: the range of the ledger's costs, in fen."""
 
 
-@frozen
+@parameters
 class RegisterNetIncome(Concept):
     """Net income of the register of the poor (建档立卡人均纯收入)."""
 
@@ -153,7 +153,7 @@ class RegisterNetIncome(Concept):
         return self.listed(self.kinds, kind, amount)
 
 
-@frozen
+@parameters
 class CountableIncome(Concept):
     """Income countable for dibao (低保家庭收入); some items are for the locality to count or leave out."""
 
@@ -166,7 +166,7 @@ class CountableIncome(Concept):
         return LOCAL_ITEMS.choose(counted=always + self.listed(self.local_kinds, kind, amount), excluded=always)
 
 
-@frozen
+@parameters
 class DisposableIncome(Concept):
     """Disposable income (可支配收入)."""
 
@@ -176,7 +176,7 @@ class DisposableIncome(Concept):
         return self.listed(self.kinds, kind, amount)
 
 
-@frozen
+@parameters
 class IncomeBeforeTransfers(Concept):
     """Income before public transfers (转移前收入), the basis of targeting measures."""
 
@@ -186,7 +186,7 @@ class IncomeBeforeTransfers(Concept):
         return self.listed(self.kinds, kind, amount)
 
 
-@frozen
+@parameters
 class PriceIndex:
     """Rural consumer prices (农村居民消费价格指数), previous year = 100."""
 

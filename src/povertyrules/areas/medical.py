@@ -21,7 +21,7 @@ from povertyrules.core.errors import InputError, RangeError
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import entitlement, rule
-from povertyrules.core.section import param
+from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Brackets, Missing, Rates
 from povertyrules.core.words import (
     Exact,
@@ -50,7 +50,7 @@ ASSISTANCE_SCOPE = interpretation("medical.assistance_scope", "named_only", "all
 OTHERS_CEILING = interpretation("medical.others_ceiling", "unstated", "shared")
 
 
-@frozen
+@parameters
 class ByGrade:
     """Basic insurance (居民基本医疗保险), by grade of hospital, up to a yearly ceiling."""
 
@@ -94,7 +94,7 @@ class ByGrade:
         return in_scope - to_fen(at_rate(self.counted(in_scope), rate_for(hospital_grade, self.rates)))
 
 
-@frozen
+@parameters
 class Marginal:
     """居民大病保险, by brackets: a rising share of what basic insurance left, above a deductible, up to a yearly ceiling."""
 
@@ -167,7 +167,7 @@ class Marginal:
         return after_basic - critical_illness
 
 
-@frozen
+@parameters
 class Assistance:
     """Medical assistance (医疗救助) and commercial insurance (医疗商业补充保险), on what public insurance leaves."""
 

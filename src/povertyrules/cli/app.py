@@ -49,7 +49,7 @@ class Untold(enum.StrEnum):
 class Commands(TyperGroup):
     """The group of commands: an error is one line on standard error and an exit status, never a traceback."""
 
-    def main(  # type: ignore[explicit-any]  # as typer declares it
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

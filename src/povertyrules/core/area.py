@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol, TypeVar, overload
 
@@ -177,6 +176,8 @@ class Result:
         return f"<{type(self).__name__} {'; '.join(parts)}>"
 
     def _repr_html_(self) -> str:
+        import html
+
         rows = (
             f"<tr><td>{html.escape(self.answers.label(n, 'zh'))}</td><td>{html.escape(self.answers.label(n, 'en'))}</td>"
             f"<td style='text-align:right'>{html.escape(self.answers.shown(n, 'en'))}</td></tr>"

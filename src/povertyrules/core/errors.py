@@ -5,7 +5,6 @@ Every error says which field, which value, what is allowed and, where a document
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -55,6 +54,8 @@ class UnknownName(InputError):
     @classmethod
     def among(cls, what: str, name: object, known: Iterable[str]) -> UnknownName:
         """Build the error with the nearest known names in it."""
+        import difflib
+
         names = sorted(known)
         near = difflib.get_close_matches(str(name), names, n=3, cutoff=0.55)
         hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names) or 'none'}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from pathlib import Path
 
 from povertyrules.core.errors import FileError
@@ -17,6 +15,9 @@ def read_data(path: str | Path, *, largest: int = LARGEST) -> dict[str, object]:
     if file.suffix not in {".toml", ".json"}:
         raise FileError(str(path), file.suffix, "allowed: a .toml or a .json file")
     text = _text(file, largest)
+    import json
+    import tomllib
+
     try:
         data = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
     except RecursionError:

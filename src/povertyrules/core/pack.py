@@ -9,19 +9,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import cattrs
 from attrs import field, frozen
-from cattrs.gen import make_dict_structure_fn
 
 from povertyrules.core.citation import Document, Provision, RuleEntry, Section, Titled
 from povertyrules.core.errors import FileError, InputError, PackError, UnknownName
 from povertyrules.core.files import read_data
 from povertyrules.core.interpretation import Register
 from povertyrules.core.section import Context, read_section
+
+if TYPE_CHECKING:
+    import cattrs
 
 Models = Mapping[str, Mapping[str, type]]
 """By area: the models that hold its sections, by name."""
@@ -118,8 +120,10 @@ class _Loader:
 
     def structure(self, data: object, cls: type, path: str) -> Any:
         """Read one head entry with cattrs; its complaints become one line."""
+        import cattrs
+
         try:
-            return _CONVERTER.structure(data, cls)
+            return _converter().structure(data, cls)
         except Exception as error:
             reasons = cattrs.transform_error(error, path="")
             raise self.fail(path, "; ".join(_tidy(r) for r in reasons)) from None
@@ -218,7 +222,12 @@ class _Loader:
                 raise self.fail(f'rules."{name}"', "no section answers to this rule: name it in a section")
 
 
+@cache
 def _converter() -> cattrs.Converter:
+    """The converter of head entries; imported with the first pack, so that importing the library stays light."""
+    import cattrs
+    from cattrs.gen import make_dict_structure_fn
+
     converter = cattrs.Converter(forbid_extra_keys=True)
 
     def text(value: object, _: type) -> str:
@@ -236,9 +245,6 @@ def _converter() -> cattrs.Converter:
     for cls in (Titled, _RawDocument, _RawRule, _RawReading, Jurisdiction):
         converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
     return converter
-
-
-_CONVERTER = _converter()
 
 
 def _tidy(reason: str) -> str:

@@ -15,6 +15,7 @@ from povertyrules.core.citation import Document, Provision, RuleEntry, Section, 
 from povertyrules.core.errors import InputError, RangeError, SortError, UnknownName
 from povertyrules.core.money import Fen, Rate, yuan
 
+T = typing.TypeVar("T")
 UNITS = ("yuan", "yuan/month", "yuan/year", "percent", "years", "persons", "kinds", "index", "")
 SOURCE_KEYS = {"rule", "locator", "document", "wording", "unit", "quality"}
 META_KEYS = {"model", "rules", "from", "until", "ended", "last_seen", "outside", "assumes"}
@@ -34,6 +35,15 @@ class Context:
 def param(unit: str, *, category: type | None = None, default: object = attrs.NOTHING) -> typing.Any:
     """Declare a parameter of a model, with the unit in which packs must give it."""
     return attrs.field(default=default, metadata={"unit": unit, "category": category}, kw_only=True)
+
+
+@typing.dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(param,))
+def parameters(cls: type[T]) -> type[T]:
+    """Make a class that holds the parameters of rules: frozen, its fields declared by `param`.
+
+    It is never compared, hashed by value or printed, so those methods are left out: making them costs at import.
+    """
+    return attrs.frozen(cls, kw_only=True, eq=False, repr=False, slots=False)
 
 
 def model_fields(model: type) -> dict[str, attrs.Attribute[object]]:

@@ -21,7 +21,7 @@ from povertyrules.core.errors import PackError, PovertyRulesError
 from povertyrules.core.files import read_data
 from povertyrules.core.pack import Pack
 from povertyrules.policy import Policy
-from povertyrules.registry import AREAS, PACKS, below_data, builtin, path_of, policies
+from povertyrules.registry import PACKS, all_areas, below_data, builtin, path_of, policies
 from povertyrules.testing.cases import Case, load
 
 Data = dict[str, Any]
@@ -226,11 +226,11 @@ def _noticed(place: str, changed: Data, cases: list[Case]) -> bool:
 
 def _chain(path: str, place: str, changed: Data) -> tuple[Pack, ...]:
     out: list[Pack] = []
-    for pack in builtin(path):
+    for pack in builtin(path, all_areas()):
         file = PACKS / (pack.jurisdiction.path + ".toml")
         data = changed if pack.jurisdiction.path == place else read_data(file)
         if data.keys() - HEADS:
-            out.append(below_data(data, file.name, out, AREAS, orphans=True))
+            out.append(below_data(data, file.name, out, all_areas(), orphans=True))
     return tuple(out)
 
 
