@@ -18,7 +18,7 @@ from povertyrules.core.section import model_fields, replaced, today_is_past
 from povertyrules.core.terms import walk
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Change:
     """A value that the caller supplied or supposed."""
 

@@ -11,6 +11,8 @@ NEEDED = ("typer", "rich")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 done, 1 findings, 2 bad input."""
     try:
+        import rich  # noqa: F401 - asked for here, since typer does without it
+
         from povertyrules.cli.app import run
     except ModuleNotFoundError as missing:
         if (missing.name or "").split(".")[0] not in NEEDED:

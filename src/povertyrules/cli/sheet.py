@@ -13,7 +13,6 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from povertyrules.case import STATUS_ZH
 from povertyrules.cli.output import clean, console, styled
 from povertyrules.cli.words import say
 from povertyrules.core.amount import Amount
@@ -156,7 +155,7 @@ class Sheet:
         """What is not due or not known, those of one person with one reason together."""
         found: dict[tuple[str, str], dict[str, None]] = {}
         for one in reasons:
-            key = (one.who, self.short(one))
+            key = (one.who, one.reason.text(self.lang))
             found.setdefault(key, {})[one.label.text(self.lang)] = None
         if not found:
             return
@@ -170,14 +169,6 @@ class Sheet:
             shown, before = ("" if who == before else who), who
             table.add_row(styled(shown, "bold"), styled(", ".join(labels)), styled(why, style))
         self.console.print(Padding(table, (0, 0, 0, 2)))
-
-    def short(self, one: Reason) -> str:
-        """A reason without the words that its heading and its row say already."""
-        text, label = one.reason.text(self.lang), one.label.text(self.lang)
-        for said in (one.status, STATUS_ZH.get(one.status, ""), label, one.status):
-            if said and text.startswith(f"{said}: "):
-                text = text.removeprefix(f"{said}: ")
-        return text
 
     def readings(self, readings: Mapping[str, str]) -> None:
         """The readings that the figures rest on: those that were chosen first, then the defaults."""

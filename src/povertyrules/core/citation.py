@@ -56,7 +56,7 @@ class Titled:
         return self.zh if lang == "zh" else self.en
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class RuleEntry:
     """A rule that a pack declares: its id, kind, titles and provision."""
 
@@ -111,7 +111,7 @@ class Source:
                 return value, value
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Section:
     """One version of one section of a pack, in force over a period, held by a model (the class of its values)."""
 

@@ -33,7 +33,7 @@ def members(kind: type[T], *, most: int) -> tuple[T, ...] | None:
     return cast("tuple[T, ...] | None", made)
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Entity:
     """An entity class as the engine sees it: its facts, and where it hangs below another."""
 
@@ -68,7 +68,7 @@ def describe(cls: type) -> Entity:
     return cast(Entity, cls.__entity__)  # type: ignore[attr-defined]
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class World:
     """All entities below a root, and how they nest."""
 

@@ -83,7 +83,7 @@ def choosing(chosen: Mapping[str, str]) -> Iterator[None]:
         _CHOSEN.reset(token)
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Register:
     """What a pack says about one interpretation: question, choices with labels, default, reason, rules, example."""
 

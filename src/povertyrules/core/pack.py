@@ -29,7 +29,7 @@ Models = Mapping[str, Mapping[str, type]]
 """By area: the models that hold its sections, by name."""
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Jurisdiction:
     """A place with policies: its path from the country down, and its names."""
 
@@ -39,14 +39,14 @@ class Jurisdiction:
     within: str | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class _RawDocument:
     title: str
     number: str = ""
     issued: datetime.date | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class _RawRule:
     kind: str
     zh: str
@@ -55,7 +55,7 @@ class _RawRule:
     document: str = ""
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class _RawReading:
     question: Titled
     choices: dict[str, Titled]
@@ -66,7 +66,7 @@ class _RawReading:
     assumes: dict[str, Titled] = field(factory=dict)
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Pack:
     """One file, read and checked; `versions` are its sections, by path, in order of their start."""
 

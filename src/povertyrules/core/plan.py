@@ -20,7 +20,7 @@ GIVEN = 1_000_000_000
 """Any money quantity may be given outright up to this, in fen."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False, slots=False)
 class Quantity:
     """A quantity with its term; `rule` is None for a summand that the plan made."""
 
@@ -36,7 +36,7 @@ class Quantity:
         return self.rule.sort if self.rule else ("yes/no" if self.term.yes_no else "number")
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Stage:
     """Quantities of one entity that can be computed one after the other."""
 

@@ -21,7 +21,7 @@ SOURCE_KEYS = {"rule", "locator", "document", "wording", "unit", "quality"}
 META_KEYS = {"model", "rules", "from", "until", "ended", "last_seen", "outside", "assumes"}
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Context:
     """What a section is read against."""
 

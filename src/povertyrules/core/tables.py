@@ -19,12 +19,12 @@ OPEN = 999
 """The upper end of a band that is open above."""
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Missing:
     """A figure that the text needs and does not print."""
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Band:
     """One row: from and to (both inside), and the amount."""
 
@@ -33,7 +33,7 @@ class Band:
     amount: Fen
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Bands:
     """Amounts by ranges of a whole number; `below` and `above` say what lies outside: unstated, or not eligible."""
 
@@ -42,7 +42,7 @@ class Bands:
     above: str = "unstated"
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Bracket:
     """One row: where it starts (the first starts at the deductible) and its rate."""
 
@@ -50,7 +50,7 @@ class Bracket:
     rate: Rate
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Brackets:
     """Rates by rising ranges of an amount; each runs to the start of the next, the last is open."""
 
@@ -62,7 +62,7 @@ class Brackets:
         return max(row.rate.per for row in self.rows)
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Amounts:
     """Amounts by key (a year, a code)."""
 
@@ -70,7 +70,7 @@ class Amounts:
     outside: str = "unstated"
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Rates:
     """Rates by key (a grade of hospital, say)."""
 
@@ -78,7 +78,7 @@ class Rates:
     outside: str = "unstated"
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Kinds:
     """A list of kinds of one category."""
 

@@ -17,7 +17,7 @@ from povertyrules.core.terms import Term
 Pair = tuple[Any, Any]
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Piece:
     """An expression, and whether it is a pair."""
 

@@ -44,7 +44,7 @@ COMPARE = {"lt": "<", "le": "≤", "eq": "="}
 OPPOSITE = {"lt": "≥", "le": ">", "eq": "≠"}
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Trail:
     """What lay on the live path of a quantity, in order of appearance."""
 

@@ -14,7 +14,7 @@ from povertyrules.core.terms import Term
 from povertyrules.uses.compute import Node, any_known, total_of, worked
 
 
-@frozen
+@frozen(eq=False, repr=False, slots=False)
 class Cause:
     """Why something is unknown: a fact that was not told, or a figure that is not stated (with the kind of absence)."""
 
