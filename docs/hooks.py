@@ -21,10 +21,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the rules' pages into the navigation, by document and area."""
     reference = next(section["Reference"] for section in config.nav if "Reference" in section)
     place = reference.index({"Rules": INDEX})
-    tree = [
-        {title: [{area: [{r.en: page(r)} for r in rules]} for area, rules in areas]}
-        for title, areas in grouped()
-    ]
+    tree = [{title: [{area: [{r.en: page(r)} for r in rules]} for area, rules in areas]} for title, areas in grouped()]
     reference[place] = {"Rules": [INDEX, *tree]}
     return config
 

@@ -49,6 +49,10 @@ class Setting(Protocol):
     def entitled(self) -> Mapping[str, Titled]:
         """The labels of every entitlement that some area knows."""
 
+    @property
+    def name(self) -> str:
+        """The short name of the policy."""
+
     def section(self, path: str) -> Section:
         """A section in force."""
 
@@ -115,8 +119,8 @@ class Case:
     def _quality(self, name: str) -> str:
         if self.program.plain_quality(name):
             return "stated"
-        leaves = self.trail(name).parameters.values()
-        return worst(*(leaf.source.grade for leaf, _ in leaves))
+        trail = self.trail(name)
+        return worst(*(leaf.source.grade for leaf, _ in trail.parameters.values()), *trail.qualities)
 
     # ---- what kind of answer ----------------------------------------------------------------------------------
 
@@ -154,14 +158,18 @@ class Case:
         absent = [str(cause.absence) for cause in causes if isinstance(cause.absence, NoAnswer)]
         if absent:
             return absent[0]
-        said = "; ".join(self._unstated(cause) for cause in causes)
+        said = "; ".join(self._unstated(cause, lang) for cause in causes)
         return f"{'文件未规定' if lang == 'zh' else 'the text does not say'}: {said}"
 
-    def _unstated(self, cause: Cause) -> str:
+    def _unstated(self, cause: Cause, lang: str) -> str:
+        if cause.name in self.setting.registers:
+            register = self.setting.registers[cause.name]
+            return register.choices["unstated"].text(lang)
         if cause.leaf is None:
-            return cause.name
-        cited = cause.leaf.source.cite()
-        return f'{cause.name} is not printed [{cited}]: give it with policy.local({{"{cause.name}": …}}, source=…)'
+            return f"{'只载明' if lang == 'zh' else 'stated are only '}{cause.name}"
+        cited = cause.leaf.source.cite(lang)
+        words = (f"未印出{cause.name}", "可用以下方法提供") if lang == "zh" else (f"{cause.name} is not printed", "give it with")
+        return f'{words[0]} [{cited}]; {words[1]} policy.local({{"{cause.name}": …}}, source=…)'
 
     def _fact_label(self, name: str, lang: str) -> str:
         plan = self.setting.plan
@@ -210,7 +218,7 @@ class Case:
         for path in trail.sections:
             section = self.setting.section(path)
             if not any(p.startswith(f"{path}.") for p in trail.parameters):
-                found |= {self._cite_rule(rule): None for rule in section.rules}
+                found |= {self._cite_rule(rule): None for rule in getattr(section, "main", section.rules)}
         return list(found)
 
     def _cite_rule(self, rule: str) -> str:
@@ -239,21 +247,26 @@ class Case:
 
     def explain(self, names: Iterable[str], lang: str = "en") -> str:
         """Each figure with its formula, conditions, provisions and readings; intermediate quantities first."""
-        done: dict[tuple[str, int], str] = {}
-        out = []
+        told: dict[str, None] = {}
+        said: dict[str, None] = {}
         for name in names:
             if self.value(name) is None:
-                out.append(f"{self.label(name, lang)}: {self.shown(name, lang)}")
+                told[f"{self.label(name, lang)}: {self.shown(name, lang)}"] = None
                 continue
-            for key, (quantity, node) in self.trail(name, lang).quantities.items():
-                if key not in done and quantity.rule:
-                    known = (*key, lang)
-                    if known not in self._steps:
-                        at = Case(self.setting, self.program, self.root, node, beside=self)
-                        self._steps[known] = at._step(quantity.name, lang)
-                    done[key] = self._steps[known]
-                    out.append(done[key])
-        return "\n".join(out)
+            trail = self.trail(name, lang)
+            told |= {self._told(key, lang): None for key, (quantity, _) in trail.quantities.items() if quantity.rule}
+            said |= dict.fromkeys([*self.assumptions(trail, lang), *self.notes(trail, lang)])
+        word = "提示" if lang == "zh" else "note"
+        return "\n".join([*told, *(f"{word} {text}" for text in said)])
+
+    def _told(self, key: tuple[str, int], lang: str) -> str:
+        """One step of an explanation, worked out once for all cases of a tree."""
+        known = (*key, lang)
+        if known not in self._steps:
+            quantity, node = next(t.quantities[key] for t in self.explainer(lang).trails.values() if key in t.quantities)
+            at = Case(self.setting, self.program, self.root, node, beside=self)
+            self._steps[known] = at._step(quantity.name, lang)
+        return self._steps[known]
 
     def _step(self, name: str, lang: str) -> str:
         """One quantity: its answer, formula, conditions, sources, readings; what lies behind it is told on its own."""

@@ -13,6 +13,7 @@ from povertyrules.core.citation import Provision, Section, Wording
 from povertyrules.core.facts import Category
 from povertyrules.core.rule import Leaf, source_of, symbolic
 from povertyrules.core.section import model_fields
+from povertyrules.core.tables import Kinds
 from povertyrules.core.terms import Term
 from povertyrules.registry import all_areas, builtin, policies
 
@@ -79,7 +80,7 @@ def printed(section: Section) -> Iterator[tuple[str, str, str]]:
     """The values of a section: path, value as it is printed, and the rule it rests on."""
     for one in model_fields(type(section.model)).values():
         path, value = f"{section.path}.{one.name}", getattr(section.model, one.name)
-        category: type[Category] | None = one.metadata.get("category")
+        category: type[Category] | None = one.metadata.get("category") if isinstance(value, Kinds) else None
         for term in _terms(symbolic(value, path, section.sources, one.type)):
             leaf = term.info
             if isinstance(leaf, Leaf) and term.op == "param":

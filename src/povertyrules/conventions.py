@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+
+from povertyrules.core.citation import Section
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen
 from povertyrules.core.rule import rule
@@ -15,9 +18,9 @@ AGE_COUNTING = interpretation("age.counting", "birthday", "calendar_year")
 SHARED_BOUNDARY = interpretation("wording.shared_boundary", "upper", "lower")
 
 
-def to_fen(exact: Exact) -> Fen:
+def to_fen(exact: Exact, *, quality: str = "") -> Fen:
     """Bring an exact amount to whole fen, as the reading of rounding has it."""
-    return ROUNDING_MODE.choose(half_up=rounded(exact), down=rounded(exact, "down"))
+    return ROUNDING_MODE.choose(half_up=rounded(exact, quality=quality), down=rounded(exact, "down", quality=quality))
 
 
 @parameters
@@ -33,3 +36,7 @@ class Counting:
     def members(self, persons: bool) -> int:
         """How many members are listed."""
         return count(persons)
+
+
+COUNTING = Section("income.counting", "", Counting(), (), datetime.date.min, None, None)
+"""The section of counting: its rules rest on no document, and are in force on every day."""

@@ -117,7 +117,7 @@ class Household:
     income_from: datetime.date | None = date("收入期间起", "first day of the income period")
     income_to: datetime.date | None = date("收入期间止", "last day of the income period")
     incomes: tuple[Income, ...] | None = members(Income, most=200)
-    persons: tuple[Person, ...] | None = members(Person, most=30)
+    persons: tuple[Person, ...] | None = members(Person, least=1, most=30)
 
 
 WORLD = World.below(Household)

@@ -15,20 +15,15 @@ Many households are a list of tables, `[[households]]`; in JSON, a list, or `{"h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
 
 from povertyrules.core.entity import describe, from_mapping
-from povertyrules.core.errors import FileError, InputError, UnknownName
-from povertyrules.core.facts import mask
+from povertyrules.core.errors import FileError, InputError, UnknownName, as_shown, hidden
 from povertyrules.core.files import read_data
 from povertyrules.entities import Household
-
-LONGEST = 160
-"""How much of a refused value is shown, in characters."""
 
 
 @frozen
@@ -145,14 +140,4 @@ def shown(value: object) -> str:
     >>> shown({"id_number": "370403194903071234"})
     "{'id_number': '370403************'}"
     """
-    try:
-        text = repr(value)
-    except (RecursionError, ValueError):  # nested too deep; an integer too long to be written
-        text = f"a {type(value).__name__}"
-    text = hidden(text)  # before it is cut: a cut number would not be found
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def hidden(text: str) -> str:
-    """A text with the digits of identity numbers masked."""
-    return re.sub(r"[0-9]{14,17}[0-9Xx]", lambda found: mask(found[0]), text)
+    return repr(as_shown(value))

@@ -6,16 +6,23 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from povertyrules.core.area import Area
+from povertyrules.core.change import replaced
 from povertyrules.core.citation import Section, Source
-from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, PastLastDate, UnknownName
+from povertyrules.core.errors import InputError, NoAnswer, NoSuchRule, NotInForce, PastLastDate, UnknownName
 from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Rule, rules_of
-from povertyrules.core.section import model_fields, replaced, today_is_past
+from povertyrules.core.section import model_fields, today_is_past
 from povertyrules.core.terms import walk
+
+
+def _said(_: object, __: object, source: str) -> None:
+    """Refuse a change that does not say what it rests on."""
+    if not issubclass(type(source), str) or not source.strip():
+        raise InputError("source", source, "say where the figure comes from, such as source='county notice'")
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -24,7 +31,7 @@ class Change:
 
     path: str
     value: object
-    source: str
+    source: str = field(validator=_said)
     kind: str
 
 
@@ -45,7 +52,7 @@ def in_force(
             else:
                 live[path] = found[-1]
     for change in changes:
-        at = next((path for path in live if change.path.startswith(path + ".")), None)
+        at = next((path for path in live if str(change.path).startswith(path + ".")), None)
         if at is None:
             raise UnknownName.among("path", change.path, value_paths(live))
         source = Source("", None, quality=change.kind, supplied=change.source)

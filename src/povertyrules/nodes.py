@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 from povertyrules.core.entity import Entity
-from povertyrules.core.errors import DateError, InputError, UnknownName
+from povertyrules.core.errors import DateError, InputError, RangeError, SortError, UnknownName
 from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node
@@ -25,6 +24,9 @@ class Builder:
         self.homes |= {name: quantity.entity for name, quantity in plan.quantities.items()} | self.lists
         self.blanks = {name: self._template(shape) for name, shape in self.world.entities.items()}
         self.fillable = {name: tuple(n for n, v in blank.items() if v is not None) for name, blank in self.blanks.items()}
+        self.least = {
+            field: self.world.least(shape.name, field) for shape in self.world.entities.values() for field in shape.children
+        }
         self._given: dict[str, Fact] = {}
 
     def _template(self, shape: Entity) -> dict[str, int | None]:
@@ -40,7 +42,7 @@ class Builder:
         homes = {self.homes[name] for name in targets}
         for name in names:
             if name not in self.homes:
-                raise UnknownName.among("fact", name, self.homes)
+                raise UnknownName.among("fact", name, [n for n in self.homes if "__" not in n])
             homes.add(self.homes[name])
         return tuple(self.world.chain(self.world.deepest(homes or {next(iter(self.world.entities))})))
 
@@ -60,7 +62,7 @@ class Builder:
                 node[name] = self.given(name, value)
                 node["given"] = {*node.get("given", ()), name}
             elif value is not None:
-                node[name] = [self.child(one, name, i, node) for i, one in enumerate(cast("Iterable[object]", value))]
+                node[name] = self.listed(value, name, node, name)
         for node in nodes.values():
             self.mark_blanks(node)
         return lowest
@@ -108,18 +110,29 @@ class Builder:
             self._given[name] = fact
         return fact.check(value)
 
-    def child(self, one: object, field: str, index: int, above: Node) -> Node:
+    def listed(self, value: object, field: str, above: Node, at: str) -> list[Node]:
+        """The nodes of a list of lower entities."""
+        name, most = self.world.entities[above["#"]].children[field]
+        if not isinstance(value, list | tuple):
+            raise SortError(at, value, f"allowed: a list of {self.world.entities[name].cls.__name__} objects")
+        least = self.least[field]
+        if not least <= len(value) <= most:
+            allowed = f"at most {most}" if len(value) > most else f"at least {least}"
+            raise RangeError(at, f"{len(value)} entries", f"allowed: {allowed}")
+        return [self.child(one, name, f"{at}[{i}]", above) for i, one in enumerate(value)]
+
+    def child(self, one: object, entity: str, at: str, above: Node) -> Node:
         """A node below another, from an entity object or a table of facts."""
-        shape = self.world.entities[self.world.entities[above["#"]].children[field][0]]
-        node = self.blank(shape.name, above)
+        shape = self.world.entities[entity]
+        node = self.blank(entity, above)
         if isinstance(one, Mapping):
             for name, value in one.items():
                 if name not in shape.facts:
-                    raise UnknownName.among(f"{field}[{index}].{name}", name, shape.facts)
-                self.put(node, shape.facts[name], value, f"{field}[{index}].{name}")
+                    raise UnknownName.among(f"{at}.{name}", name, shape.facts)
+                self.put(node, shape.facts[name], value, f"{at}.{name}")
             self.mark_blanks(node)
         else:
-            self.read(node, one, f"{field}[{index}]")
+            self.read(node, one, at)
         return node
 
     def read(self, node: Node, one: object, at: str = "") -> None:
@@ -136,7 +149,7 @@ class Builder:
         for name in shape.children:
             below = getattr(one, name)
             if below is not None:
-                node[name] = [self.child(each, name, i, node) for i, each in enumerate(below)]
+                node[name] = self.listed(below, name, node, f"{at}.{name}" if at else name)
 
     def tree(self, one: object) -> Node:
         """The whole tree of a root entity."""
@@ -160,5 +173,9 @@ def whole_year(household: object) -> None:
         return
     from dateutil.relativedelta import relativedelta
 
-    if start is None or end is None or start + relativedelta(years=1, days=-1) != end:
+    if start is None or end is None:
+        absent = "income_from" if start is None else "income_to"
+        raise DateError(absent, None, "allowed: the first and the last day of twelve months, or neither")
+    day = datetime.timedelta(days=1)
+    if end not in (start + relativedelta(years=1) - day, start - day + relativedelta(years=1)):  # from a 29 February, either
         raise DateError("income_to", str(end), f"allowed: the last day of twelve months from income_from ({start})")

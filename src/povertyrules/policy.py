@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import threading
-import typing
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, field, frozen
 
 from povertyrules.case import Case
-from povertyrules.conventions import Counting
+from povertyrules.conventions import COUNTING
 from povertyrules.core.area import Area
 from povertyrules.core.citation import Provision, RuleEntry, Section, Titled
 from povertyrules.core.entity import World
 from povertyrules.core.errors import (
+    DateError,
     InputError,
     NoAnswer,
     PackError,
@@ -29,12 +28,13 @@ from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import rules_of, source_of
 from povertyrules.core.section import today_is_past
+from povertyrules.engine import Engine
 from povertyrules.entities import WORLD, Household
 from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
 from povertyrules.nodes import Builder
 from povertyrules.registry import alias, all_areas, below, builtin, own, path_of
 from povertyrules.statement import Statement
-from povertyrules.uses.compute import Node, Program
+from povertyrules.uses.compute import Program
 
 if TYPE_CHECKING:
     from povertyrules.areas.dibao import DibaoArea
@@ -90,7 +90,8 @@ def _day(on: str | datetime.date) -> datetime.date:
     fact = Fact(name="on", zh="日期", en="date", sort=Sort.DATE)
     found = fact.read(on, field="on")
     fact.check(found, field="on")
-    assert isinstance(found, datetime.date)
+    if not isinstance(found, datetime.date):
+        raise DateError("on", found, fact.allowed)
     return found
 
 
@@ -109,12 +110,14 @@ class Policy:
     areas: tuple[type[Area], ...] = field(factory=all_areas, kw_only=True)
     world: World = field(default=WORLD, kw_only=True)
     spec: tuple[object, ...] = field(default=(), kw_only=True)
-    _cache: dict[object, Program] = field(factory=dict, init=False)
-    _asked: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], Program]] = field(factory=dict, init=False)
-    _lock: threading.RLock = field(factory=threading.RLock, init=False)
 
     def __repr__(self) -> str:
-        return f"<Policy {alias(self.chain[-1].jurisdiction.path)} on {self.on}>"
+        return f"<Policy {self.name} on {self.on}>"
+
+    @property
+    def name(self) -> str:
+        """The short name of the jurisdiction."""
+        return alias(self.chain[-1].jurisdiction.path)
 
     def __reduce__(self) -> tuple[object, ...]:
         name, path, overlay = self.spec
@@ -191,9 +194,9 @@ class Policy:
 
     @cached_property
     def interpretations(self) -> dict[str, Register]:
-        """The interpretations that the rules in force can turn on."""
-        used = readings_in(self.wired)
-        return {name: register for name, register in self.registers.items() if name in used or name in self.choices_made}
+        """The ambiguities that bear on the rules in force, with their choices, default and reason."""
+        held = {rule for section in self._state[0].values() for rule in section.rules}
+        return {name: found for name, found in self.registers.items() if not found.rules or held & set(found.rules)}
 
     @cached_property
     def choices(self) -> dict[str, str]:
@@ -249,6 +252,11 @@ class Policy:
         found = {p: s.model for p, s in self._state[0].items() if p.startswith(f"{area}.")}
         return {p: m for p, m in found.items() if isinstance(m, model)}
 
+    @property
+    def out_of_force(self) -> Mapping[str, NoAnswer]:
+        """The sections that are not in force on the day, by path, and why."""
+        return self._state[1]
+
     def section(self, path: str) -> Section:
         """A section in force."""
         return self._state[0].get(path, COUNTING)
@@ -262,9 +270,7 @@ class Policy:
         section = next((s for p, s in self._state[0].items() if path == p or path.startswith(p + ".")), None)
         if section is None:
             return ""
-        if path in section.sources or section.sources:
-            return source_of(path, section.sources).cite() if _has_source(path, section) else str(self._first(section))
-        return str(self._first(section))
+        return source_of(path, section.sources).cite() if _has_source(path, section) else str(self._first(section))
 
     def _first(self, section: Section) -> Provision:
         return self.rules[section.rules[0]].provision
@@ -327,12 +333,7 @@ class Policy:
 
     def program(self, targets: Iterable[str], given: Iterable[str] = ()) -> Program:
         """The compiled program for some targets, compiled once."""
-        key = (tuple(targets), frozenset(given))
-        found = self._cache.get(key)
-        if found is None:
-            with self._lock:
-                found = self._cache.get(key) or self._cache.setdefault(key, Program(self.plan, *key))
-        return found
+        return self.engine.program(tuple(targets), frozenset(given))
 
     def source(self, calculator: object) -> str:
         """The Python function that runs for a calculator or for quantities.
@@ -340,32 +341,24 @@ class Policy:
         >>> "def person_0(v):" in policy("zaozhuang-hitech", on="2017-06-30").source("longevity_allowance")
         True
         """
-        if isinstance(calculator, str):
-            return self.program((calculator,)).source
-        hints = typing.get_type_hints(getattr(calculator, "__func__", calculator))
-        return self.program(hints["return"].shows()).source
+        return self.engine.source(calculator)
 
     # ---- cases ------------------------------------------------------------------------------------------------
 
     def evaluate(self, targets: tuple[str, ...], facts: Mapping[str, object]) -> Case:
         """Compute quantities from facts, or from quantities that are given outright; a name left out is unknown."""
-        key = (targets, tuple(facts))
-        found = self._asked.get(key)
-        if found is None:
-            for name in targets:
-                if name not in self.plan.quantities:
-                    raise UnknownName.among("quantity", name, self.plan.quantities)
-            line = self.builder.line(targets, key[1])
-            found = self._asked[key] = line, self.program(targets, self.plan.quantities.keys() & facts)
-        line, program = found
-        node = self.builder.flat(line, facts)
-        program.run(node)
+        program, node = self.engine.run(targets, facts)
         return Case(self, program, node, node)
 
     @cached_property
+    def engine(self) -> Engine:
+        """What runs the rules."""
+        return Engine(self.plan, self.on, self.rules)
+
+    @property
     def builder(self) -> Builder:
-        """What turns facts into nodes here."""
-        return Builder(self.plan, self.on)
+        """What turns facts into nodes."""
+        return self.engine.builder
 
     def assess(self, household: Household, *, untold: str = "unknown") -> Statement:
         """Everything that a household and its members are entitled to, refused and left undecided, as a statement.
@@ -381,27 +374,14 @@ class Policy:
         if untold not in ("unknown", "absent"):
             raise UnknownName.among("untold", untold, ("unknown", "absent"))
         program = self.program(self.entitlements)
-        root = self.builder.tree(household)
-        assumed = self._absent_statuses(root) if untold == "absent" else ()
+        root = self.engine.tree(household)
+        assumed = self.engine.take_as_absent(root) if untold == "absent" else ()
         program.run(root)
         return Statement.of(self, program, root, household, assumed)
-
-    def _absent_statuses(self, root: Node) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for node in self.builder.below(root):
-            for name, fact in self.world.entities[node["#"]].facts.items():
-                if fact.sort is Sort.YES_NO and node[name] is None:
-                    node[name] = False
-                    found[name] = None
-        return tuple(found)
 
 
 def _has_source(path: str, section: Section) -> bool:
     return any(path == p or path.startswith((p + ".", p + "[")) for p in section.sources)
-
-
-COUNTING = Section("income.counting", "", Counting(), (), datetime.date.min, None, None)
-"""Counting years and heads: rules that rest on no document."""
 
 
 def _rebuild(

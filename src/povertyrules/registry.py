@@ -8,8 +8,7 @@ from pathlib import Path
 
 from povertyrules.core.area import Area
 from povertyrules.core.citation import Document, RuleEntry
-from povertyrules.core.errors import UnknownName
-from povertyrules.core.files import read_data
+from povertyrules.core.errors import PackError, UnknownName
 from povertyrules.core.pack import Pack, load, pack_data
 
 PACKS = Path(__file__).parent / "packs"
@@ -94,7 +93,11 @@ def below_data(
 
 def own(file: str | Path, areas: tuple[type[Area], ...]) -> tuple[Pack, ...]:
     """A caller's pack, below the jurisdiction that its `within` names."""
-    head = read_data(file).get("jurisdiction") if Path(file).exists() else None
+    data, shown = pack_data(file), Path(file).name
+    head = data.get("jurisdiction")
     within = head.get("within") if isinstance(head, dict) else None
-    above = builtin(path_of(str(within)), areas) if within else ()
-    return (*above, below(file, above, areas))
+    try:
+        above = builtin(path_of(within), areas) if isinstance(within, str) else ()
+    except UnknownName as error:
+        raise PackError(shown, "jurisdiction.within", f"{error.value!r}: {error.allowed}") from None
+    return (*above, below_data(data, shown, above, areas))

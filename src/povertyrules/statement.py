@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from attrs import asdict, frozen
-
-from povertyrules.case import Case, Setting
+from povertyrules.case import STATUS, STATUS_ZH, Case, Setting
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Titled
-from povertyrules.core.errors import InputError, NoSuchRule
+from povertyrules.core.errors import NoAnswer, NoSuchRule, hidden
+from povertyrules.core.money import Fen
+from povertyrules.record import Line, Reason, Record, read, written_out
 from povertyrules.uses.compute import Node, Program
 from povertyrules.uses.explain import written
 
-VERSION = 1
 HEADS = {
     "lines": Titled("可享受", "entitled"),
     "refused": Titled("不享受", "not entitled"),
@@ -29,47 +28,6 @@ HEADS = {
     "notes": Titled("提示", "notes"),
     "totals": Titled("合计", "totals"),
 }
-
-
-@frozen
-class Line:
-    """One entitlement of one person or of the household."""
-
-    who: str
-    name: str
-    label: Titled
-    amount: Amount
-    provisions: tuple[str, ...]
-    readings: Mapping[str, str]
-    explanation: Titled
-
-
-@frozen
-class Reason:
-    """Why there is no line: a condition that fails, a fact that is missing, a text that does not say."""
-
-    who: str
-    name: str
-    label: Titled
-    status: str
-    reason: Titled
-    provisions: tuple[str, ...] = ()
-
-
-@frozen
-class Record:
-    """All that a statement says, as data."""
-
-    policy: str
-    on: str
-    household: str
-    lines: tuple[Line, ...]
-    refused: tuple[Reason, ...]
-    undecided: tuple[Reason, ...]
-    absent: tuple[Reason, ...]
-    readings: Mapping[str, str]
-    assumptions: tuple[Titled, ...]
-    notes: tuple[Titled, ...]
 
 
 class Statement:
@@ -130,6 +88,10 @@ class Statement:
         for line in self.lines:
             per = line.amount.per
             out[per] = out[per] + line.amount if per in out else line.amount
+        for reason in self.undecided:
+            if reason.status == "unstated":
+                nothing = Amount.floor(Fen(0), per=reason.per)
+                out[reason.per] = out[reason.per] + nothing if reason.per in out else nothing
         return out
 
     def citations(self) -> list[str]:
@@ -139,24 +101,29 @@ class Statement:
     def why_not(self, name: str, lang: str = "en") -> list[str]:
         """Why there is no line for an entitlement, for each person."""
         found = (*self.refused, *self.undecided, *self.absent)
-        return [f"{one.who}: {one.status}: {one.reason.text(lang)}" for one in found if one.name == name]
+        return [
+            f"{called(one, lang)}: {status_text(one.status, lang)}: {one.reason.text(lang)}" for one in found if one.name == name
+        ]
 
     def explain(self, lang: str = "en") -> str:
         """How each line came about."""
-        return "\n\n".join(f"{line.who}\n{line.explanation.text(lang)}" for line in self.lines)
+        return "\n\n".join(f"{called(line, lang)}\n{line.explanation.text(lang)}" for line in self.lines)
 
     def text(self, lang: str = "en") -> str:
         """The statement as plain text."""
         record = self.record
-        out = [f"{record.household}  {record.policy}  {record.on}", "", f"{HEADS['lines'].text(lang)}:"]
+        called_home = record.household_zh if lang == "zh" else record.household
+        out = [f"{called_home}  {record.policy}  {record.on}", "", f"{HEADS['lines'].text(lang)}:"]
         for line in self.lines:
-            out.append(f"  {line.who}: {line.label.text(lang)}: {line.amount.text(lang)}  [{'; '.join(line.provisions)}]")
+            out.append(
+                f"  {called(line, lang)}: {line.label.text(lang)}: {line.amount.text(lang)}  [{'; '.join(line.provisions)}]"
+            )
         out += [f"  {HEADS['totals'].text(lang)}: {total.text(lang)}" for total in self.totals.values()]
         for head in ("refused", "undecided", "absent"):
             rows = getattr(record, head)
             if rows:
                 out += ["", f"{HEADS[head].text(lang)}:"]
-                out += [f"  {r.who}: {r.label.text(lang)}: {r.reason.text(lang)}" for r in rows]
+                out += [f"  {called(r, lang)}: {r.label.text(lang)}: {r.reason.text(lang)}" for r in rows]
         if record.readings:
             out += [
                 "",
@@ -184,12 +151,8 @@ class Statement:
 
     def to_dict(self) -> dict[str, Any]:
         """The statement as data for JSON; money is a string of yuan."""
-        out = asdict(self.record, recurse=True, value_serializer=_serialise)
-        return {
-            "version": VERSION,
-            **out,
-            "totals": {per: total.to_dict() for per, total in self.totals.items()},
-        }
+        totals = {per: total.to_dict() for per, total in self.totals.items()}
+        return {**written_out(self.record), "totals": totals}
 
     def to_json(self) -> str:
         """The statement as JSON text."""
@@ -200,20 +163,7 @@ class Statement:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Statement:
         """Read back what `to_dict` wrote; another version is refused."""
-        if data.get("version") != VERSION:
-            raise InputError("version", data.get("version"), f"allowed: {VERSION}")
-        record = Record(
-            data["policy"],
-            data["on"],
-            data["household"],
-            tuple(_line(one) for one in data["lines"]),
-            tuple(_reason(one) for one in data["refused"]),
-            tuple(_reason(one) for one in data["undecided"]),
-            tuple(_reason(one) for one in data["absent"]),
-            dict(data["readings"]),
-            tuple(Titled(**one) for one in data["assumptions"]),
-            tuple(Titled(**one) for one in data["notes"]),
-        )
+        record = read(data)
         return cls(lambda: record)
 
     def _repr_html_(self) -> str:
@@ -241,27 +191,14 @@ class Statement:
         return "".join(parts)
 
 
-def _serialise(_: object, __: object, value: object) -> object:
-    if isinstance(value, Amount):
-        return value.to_dict()
-    return list(value) if isinstance(value, tuple) else value
+def called(one: Line | Reason, lang: str) -> str:
+    """Whom a line or a reason is about."""
+    return one.who_zh if lang == "zh" else one.who
 
 
-def _line(data: Mapping[str, Any]) -> Line:
-    texts = {name: Titled(**data[name]) for name in ("label", "explanation")}
-    amount = Amount.from_dict(data["amount"])
-    return Line(**{**data, **texts, "amount": amount, "provisions": tuple(data["provisions"])})
-
-
-def _reason(data: Mapping[str, Any]) -> Reason:
-    return Reason(
-        **{
-            **data,
-            "label": Titled(**data["label"]),
-            "reason": Titled(**data["reason"]),
-            "provisions": tuple(data["provisions"]),
-        }
-    )
+def status_text(status: str, lang: str) -> str:
+    """A status in words."""
+    return STATUS_ZH.get(status, status) if lang == "zh" else status
 
 
 class _Writer:
@@ -281,19 +218,19 @@ class _Writer:
     def record(self) -> Record:
         """Everything, household first, then the members in their order."""
         first = Case(self.setting, self.program, self.root, self.root)
-        for node, who in self.who(self.root, self.household):
+        whole = self.who_of(self.root, self.household, 0)
+        for node, who in self.who():
             for name in self.program.targets:
                 if self.setting.plan.quantities[name].entity == node["#"]:
                     self.one(Case(self.setting, self.program, self.root, node, beside=first), name, who)
         for name, why in self.setting.absent.items():
             if not isinstance(why, NoSuchRule) and name in self.setting.entitled:
-                self.reasons["absent"].append(
-                    Reason("", name, self.setting.entitled[name], "not in force", Titled(str(why), str(why)))
-                )
+                self.absent(name, why, whole)
         return Record(
-            repr(self.setting).removeprefix("<Policy ").split(" on ")[0],
+            self.setting.name,
             written(self.setting.plan.facts["on"], self.root["on"], "en"),
-            str(getattr(self.household, "name", None) or "household"),
+            whole.en,
+            whole.zh,
             tuple(self.lines),
             tuple(self.reasons["refused"]),
             tuple(self.reasons["undecided"]),
@@ -303,16 +240,33 @@ class _Writer:
             tuple(self.notes),
         )
 
-    def who(self, node: Node, one: object) -> Iterable[tuple[Node, str]]:
-        """The nodes that can be owed something, with how to call them."""
-        shape = self.setting.plan.world.entities[node["#"]]
-        yield node, str(getattr(one, "name", None) or shape.en)
-        for field, (entity, _) in shape.children.items():
-            below = self.setting.plan.world.entities[entity]
-            for i, (child, each) in enumerate(zip(node[field] or (), getattr(one, field) or (), strict=True)):
-                yield child, str(getattr(each, "name", None) or f"{below.en} {i + 1}")
+    def absent(self, name: str, why: NoAnswer, who: Titled) -> None:
+        """An entitlement that the policy does not have on the day."""
+        status = STATUS.get(type(why), "no such rule")
+        reason = Titled(f"{STATUS_ZH[status]}: {why}", str(why))
+        self.reasons["absent"].append(Reason(who.en, who.zh, name, self.setting.entitled[name], status, reason))
 
-    def one(self, case: Case, name: str, who: str) -> None:
+    def who(self) -> list[tuple[Node, Titled]]:
+        """The nodes that can be owed something, with how to call them; two of one name are told apart."""
+        world = self.setting.plan.world
+        found = [(self.root, self.who_of(self.root, self.household, 0))]
+        seen = {found[0][1].en: 1}
+        for field in world.entities[self.root["#"]].children:
+            pairs = zip(self.root[field] or (), getattr(self.household, field) or (), strict=True)
+            for i, (node, one) in enumerate(pairs):
+                who = self.who_of(node, one, i + 1)
+                seen[who.en] = times = seen.get(who.en, 0) + 1
+                found.append((node, who if times == 1 else Titled(f"{who.zh} ({times})", f"{who.en} ({times})")))
+        return found
+
+    def who_of(self, node: Node, one: object, number: int) -> Titled:
+        """A name, or what someone is and which; what looks like an identity number is masked."""
+        shape = self.setting.plan.world.entities[node["#"]]
+        if name := hidden(str(getattr(one, "name", None) or "")):
+            return Titled(name, name)
+        return Titled(f"{shape.zh}{number or ''}", f"{shape.en} {number or ''}".strip())
+
+    def one(self, case: Case, name: str, who: Titled) -> None:
         """A line, or the reason why there is none."""
         rule = self.setting.plan.quantities[name].rule
         assert rule is not None
@@ -321,22 +275,27 @@ class _Writer:
             amount = case.amount(name)
             if amount.figure or amount.high is None or amount.high:
                 return self.line(case, name, who, label, amount)
-            nothing = Titled("计算结果为零", "comes to nothing")
-            return self.reasons["refused"].append(Reason(who, name, label, status, nothing, tuple(case.citations([name]))))
-        head = "refused" if status == "not eligible" else "undecided"
+        undecided = status not in ("amount", "not eligible")
         reason = Titled(*(case.why(name, lang) for lang in ("zh", "en")))
-        provisions = tuple(case.citations([name])) if head == "refused" else ()
-        return self.reasons[head].append(Reason(who, name, label, status, reason, provisions))
+        if status == "amount":
+            reason = Titled("计算结果为零", "comes to nothing")
+        provisions = () if undecided else tuple(case.citations([name]))
+        if not undecided:
+            self.rests_on(case, name)
+        head = "undecided" if undecided else "refused"
+        return self.reasons[head].append(Reason(who.en, who.zh, name, label, status, reason, provisions, rule.per))
 
-    def line(self, case: Case, name: str, who: str, label: Titled, amount: Amount) -> None:
+    def line(self, case: Case, name: str, who: Titled, label: Titled, amount: Amount) -> None:
         """A line with all that it rests on."""
+        self.rests_on(case, name)
+        text = Titled(case.explain([name], "zh"), case.explain([name], "en"))
+        provisions, readings = tuple(case.citations([name])), dict(case.trail(name).readings)
+        self.lines.append(Line(who.en, who.zh, name, label, amount, provisions, readings, text))
+
+    def rests_on(self, case: Case, name: str) -> None:
+        """Gather the readings, assumptions and notes on the path of a line or of a refusal."""
         trail, zh = case.trail(name), case.trail(name, "zh")
         self.readings |= trail.readings
-        pairs = [
-            (case.assumptions(zh, "zh"), case.assumptions(trail)),
-            (case.notes(zh, "zh"), case.notes(trail)),
-        ]
+        pairs = [(case.assumptions(zh, "zh"), case.assumptions(trail)), (case.notes(zh, "zh"), case.notes(trail))]
         for found, (in_zh, in_en) in zip((self.assumptions, self.notes), pairs, strict=True):
             found |= {Titled(a, b): None for a, b in zip(in_zh, in_en, strict=True)}
-        text = Titled(case.explain([name], "zh"), case.explain([name], "en"))
-        self.lines.append(Line(who, name, label, amount, tuple(case.citations([name])), dict(trail.readings), text))

@@ -92,9 +92,7 @@ class Care:
     @entitlement("失能护理补贴", "care subsidy", entity=Person, per="month")
     def care_subsidy(self, unable_to_care: bool, age: int) -> Fen:
         """The amount, for an old person who was assessed."""
-        stated = CARE_CONDITION.choose(
-            every_assessed=self.amount, unstated=unstated("a condition of the care subsidy may be missing")
-        )
+        stated = CARE_CONDITION.choose(every_assessed=self.amount, unstated=unstated(CARE_CONDITION.name))
         return when(every(unable_to_care, age >= self.first_age), stated)
 
 

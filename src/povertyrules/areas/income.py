@@ -6,17 +6,19 @@ Limits: index chains are plain Python, not terms; no price index of the province
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from attrs import frozen
 
-from povertyrules.conventions import Counting
+from povertyrules.conventions import Counting, to_fen
 from povertyrules.core.amount import Amount
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
-from povertyrules.core.errors import InputError, NotStated, RangeError
+from povertyrules.core.errors import InputError, NotStated, RangeError, SortError, UnknownName
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, show
@@ -107,14 +109,7 @@ class IncomeTest:
     @rule("人均贫困缺口", "poverty gap per head", entity=Household, per="year")
     def poverty_gap_per_head(self, poverty_gap: Fen, members: int) -> Fen:
         """The household's gap over its heads, to the nearest fen."""
-        return rounded_per_head(poverty_gap, members)
-
-
-def rounded_per_head(fen: Fen, members: int) -> Fen:
-    """An amount over the heads of a household, to the nearest fen."""
-    from povertyrules.conventions import to_fen
-
-    return to_fen(Exact(fen, members))
+        return to_fen(Exact(poverty_gap, members))
 
 
 @parameters
@@ -139,6 +134,8 @@ class Concept:
         return total(when(some(*(kind == one for one in kinds)), signed))
 
 
+MOST_LINE = 100_000_000
+"""The most that a yearly line per head can be, in fen."""
 LOWEST = -(10**9) * 200
 """Net income can be negative: the range of the ledger's costs, in fen."""
 
@@ -203,6 +200,18 @@ class IncomeResult(Result):
 
 
 @frozen
+class Index:
+    """A price index of one year, previous year = 100: its value and quality (stated, or derived from monthly figures)."""
+
+    year: int
+    value: Decimal
+    quality: str
+
+    def __str__(self) -> str:
+        return f"{self.value}{'' if self.quality == 'stated' else f' ({self.quality})'}"
+
+
+@frozen
 class Uprated:
     """A line carried forward by prices: an estimate, year by year, in fen."""
 
@@ -250,7 +259,7 @@ class IncomeArea(Area):
         3,372.00 yuan a year
         """
         path, lines = self._series(series)
-        if year not in lines.rows:
+        if whole_year(year) not in lines.rows:
             stated = ", ".join(map(str, sorted(lines.rows)))
             raise NotStated(f"{path}: no line is stated for {year}; stated: {stated} [{self.bound.cite(path)}]")
         return Amount.exactly(lines.rows[year], per="year", quality=self.bound.grade(f"{path}.lines[{year}]"))
@@ -263,28 +272,32 @@ class IncomeArea(Area):
     def _series(self, name: str | None) -> tuple[str, Amounts]:
         found = self.bound.sections("income", Series)
         if name is None:
-            name = "provincial" if self.bound.sections("income", AppliesProvincial) else "national"
+            applied = (AppliesProvincial, "provincial"), (AppliesNational, "national")
+            name = next((series for model, series in applied if self.bound.sections("income", model)), None)
+        if name is None:  # no line is applied on the day: the reason is that of the series nearest by
+            name = "provincial" if "income.provincial" in self.bound.out_of_force else "national"
         path = f"income.{name}"
-        if path not in found:
-            from povertyrules.core.errors import UnknownName
+        if path in found:
+            return path, found[path].lines
+        if path in self.bound.out_of_force:
+            raise self.bound.out_of_force[path]
+        raise UnknownName.among("series", name, [p.split(".")[1] for p in found])
 
-            raise UnknownName.among("series", name, [p.split(".")[1] for p in found])
-        return path, found[path].lines
-
-    def index(self, year: int) -> Decimal:
+    def index(self, year: int) -> Index:
         """The rural consumer price index of a year, previous year = 100; raises `NotStated` for a year not held.
 
         >>> import povertyrules as pr
-        >>> pr.policy("cn", on="2017-06-30").income.index(2013)
-        Decimal('102.8')
+        >>> print(pr.policy("cn", on="2017-06-30").income.index(2013))
+        102.8
         """
         for path, model in self.bound.sections("income", PriceIndex).items():
-            if year not in model.indices.rows:
+            if whole_year(year) not in model.indices.rows:
                 stated = ", ".join(map(str, sorted(model.indices.rows)))
                 raise NotStated(f"{path}: no index is stated for {year}; stated: {stated}")
             rate = model.indices.rows[year]
-            return Decimal(rate.numerator).scaleb(3 - len(str(rate.per)))
-        raise NotStated("income: no price index is held here")
+            value = Decimal(rate.numerator).scaleb(3 - len(str(rate.per)))
+            return Index(year, value, self.bound.grade(f"{path}.indices[{year}]"))
+        raise self.bound.out_of_force.get("income.rural_cpi") or NotStated("income: no price index is held here")
 
     def uprate(self, base: Fen, indices: Sequence[tuple[int, str | int | Decimal]], *, cumulative: bool = False) -> Uprated:
         """Carry a line forward by price indices: an estimate, never a printed line.
@@ -299,13 +312,9 @@ class IncomeArea(Area):
         {2011: 317400, 2012: 325300}
         """
         each_year = self.bound.choice(LINE_ROUNDING.name) == "each_year" and not cumulative
-        exact, lines, shown = Fraction(base), dict[int, Fen](), dict[int, Fraction]()
-        if not indices:
-            raise RangeError("indices", [], "allowed: at least one (year, index)")
-        for year, raw in indices:
-            ratio = _index(raw, year) / 100
-            if lines and year <= max(lines):
-                raise RangeError("indices", year, "allowed: years in rising order")
+        line = Fact(name="base", zh="基数", en="base", sort=Sort.MONEY, least=0, most=MOST_LINE)
+        exact, lines, shown = Fraction(cast(int, line.checker(line, base, "base"))), dict[int, Fen](), dict[int, Fraction]()
+        for year, ratio in _indices(indices, cumulative=cumulative):
             shown[year] = base * ratio if cumulative else exact * ratio
             lines[year] = Fen(int((shown[year] / 100 + Fraction(1, 2)) // 1) * 100)
             exact = Fraction(lines[year]) if each_year else shown[year]
@@ -338,26 +347,47 @@ class IncomeArea(Area):
             return Findings()
         dibao, line = case.amount("dibao_standard").figure, case.amount("poverty_line").figure
         message = f"the dibao standard {show(dibao)} and the poverty line {show(line)} differ by {show(abs(dibao - line))}"
-        return Findings(
-            (
-                Finding(
-                    "two-lines",
-                    Severity.ERROR,
-                    "dibao_standard",
-                    message,
-                    self.bound.cite("income.two_lines"),
-                ),
-            )
-        )
+        severity = Severity.ERROR if dibao < line else Severity.WARNING
+        return Findings((Finding("two-lines", severity, "dibao_standard", message, self.bound.cite("income.two_lines")),))
 
 
-def _index(raw: str | int | Decimal, year: int) -> Fraction:
+def whole_year(year: object) -> int:
+    """A year, as a whole number."""
+    if isinstance(year, bool) or not isinstance(year, int):
+        raise SortError("year", year, "allowed: a whole number such as 2017")
+    return year
+
+
+def _indices(raw: object, *, cumulative: bool) -> list[tuple[int, Fraction]]:
+    """The indices by year as ratios, checked: years rise, one by one if they are chained."""
+    wanted = 'allowed: at least one (year, index), such as [(2011, "105.8")]'
+    if not isinstance(raw, list | tuple):
+        raise SortError("indices", raw, wanted)
+    if not raw:
+        raise RangeError("indices", raw, wanted)
+    out: list[tuple[int, Fraction]] = []
+    for pair in raw:
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise SortError("indices", pair, wanted)
+        year, last = pair[0], out[-1][0] if out else None
+        if isinstance(year, bool) or not isinstance(year, int):
+            raise SortError("indices", pair, wanted)
+        if last is not None and (year <= last or (year != last + 1 and not cumulative)):
+            rule = "rising order" if cumulative else "rising order, none left out: each index is against the year before"
+            raise RangeError("indices", year, f"allowed: years in {rule}")
+        out.append((year, _index(pair[1], year, most=1000 if cumulative else 200) / 100))
+    return out
+
+
+def _index(raw: object, year: int, *, most: int) -> Fraction:
     if isinstance(raw, float | bool) or not isinstance(raw, str | int | Decimal):
         raise InputError(f"index of {year}", raw, f'allowed: a decimal as a string, such as "{raw}"')
-    try:
-        value = Fraction(Decimal(raw))
-    except (ArithmeticError, ValueError):
-        raise InputError(f"index of {year}", raw, 'allowed: a decimal such as "105.8"') from None
-    if not 50 <= value <= 200 and value < 50:
-        raise RangeError(f"index of {year}", str(raw), "allowed: an index with 100 for the year before, at least 50")
+    text = str(raw)
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,9})?", text, re.ASCII):
+        raise InputError(f"index of {year}", raw, 'allowed: a decimal such as "105.8", with 100 for the year before')
+    value = Fraction(text)
+    if not 50 <= value <= most:
+        raise RangeError(
+            f"index of {year}", text, f"allowed: from 50 to {most}, with 100 for the year before (cumulative: the first year)"
+        )
     return value

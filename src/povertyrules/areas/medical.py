@@ -11,13 +11,12 @@ import datetime
 from collections.abc import Iterable
 from typing import ClassVar
 
-import attrs
-from attrs import frozen
-
+from povertyrules.areas.settlement import PAYERS, Bounded, Settlement, YearSettlement, hull
 from povertyrules.conventions import ROUNDING_STAGE, SHARED_BOUNDARY, to_fen
 from povertyrules.core.amount import Amount
-from povertyrules.core.area import Area, Result, amount_of
-from povertyrules.core.errors import InputError, RangeError
+from povertyrules.core.area import Area
+from povertyrules.core.entity import describe
+from povertyrules.core.errors import InputError, RangeError, SortError
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import entitlement, rule
@@ -54,7 +53,7 @@ OTHERS_CEILING = interpretation("medical.others_ceiling", "unstated", "shared")
 class ByGrade:
     """Basic insurance (居民基本医疗保险), by grade of hospital, up to a yearly ceiling."""
 
-    rates: Rates = param("percent")
+    rates: Rates = param("percent", category=HospitalGrade)
     ceiling: Fen = param("yuan/year")
     deductible: Fen | Missing = param("yuan")
 
@@ -81,7 +80,9 @@ class ByGrade:
         """Each bill at the rate of its hospital's grade, the year's sum up to the ceiling."""
         paid = at_rate(self.counted(in_scope), rate_for(hospital_grade, self.rates))
         summed = ROUNDING_STAGE.choose(once=to_fen(total(paid)), each_bill=total(to_fen(paid)))
-        return BASIC_CEILING.choose(payments=least(summed, self.ceiling), costs=self.within_costs(in_scope, hospital_grade))
+        within = total(self.counted(in_scope)) <= self.ceiling
+        by_costs = where(within, summed, self.within_costs(in_scope, hospital_grade))
+        return BASIC_CEILING.choose(payments=least(summed, self.ceiling), costs=by_costs)
 
     @rule("基本医保后剩余", "remainder after basic insurance", entity=Person, per="year")
     def after_basic(self, in_scope_year: Fen, basic_insurance: Fen) -> Fen:
@@ -130,14 +131,23 @@ class Marginal:
 
     def paid(self, after_basic: Fen, stay_remainder: Fen, *, poor: bool) -> Fen:
         """The payment on the year's remainder, or stay by stay, before the ceiling."""
-        by_stay = total(self.tariff(stay_remainder, poor=poor))
-        return to_fen(DEDUCTIBLE_PERIOD.choose(per_year=self.tariff(after_basic, poor=poor), per_stay=by_stay))
+        # the tariff of one of the two groups is not printed: of the others, or of the poor if the preference comes on top
+        printed, derived = (self.whole_fen(after_basic, stay_remainder, poor=poor, quality=q) for q in ("", "derived"))
+        return PREFERENCE.choose(contained=printed if poor else derived, on_top=derived if poor else printed)
+
+    def whole_fen(self, after_basic: Fen, stay_remainder: Fen, *, poor: bool, quality: str) -> Fen:
+        """The payment in whole fen: one rounding of the year, or of every stay."""
+        each = self.tariff(stay_remainder, poor=poor)
+        once, each_bill = to_fen(total(each), quality=quality), total(to_fen(each, quality=quality))
+        return DEDUCTIBLE_PERIOD.choose(
+            per_year=to_fen(self.tariff(after_basic, poor=poor), quality=quality),
+            per_stay=ROUNDING_STAGE.choose(once=once, each_bill=each_bill),
+        )
 
     def rate_reached(self, remainder: Fen) -> Rate:
         """The rate of the bracket that a remainder reaches."""
-        upper = rate_reached(remainder, self.brackets)
         lower = rate_reached(remainder, self.brackets, edge_inside=False)
-        return Rate(SHARED_BOUNDARY.choose(upper=upper.numerator, lower=lower.numerator), upper.per)
+        return SHARED_BOUNDARY.choose(upper=rate_reached(remainder, self.brackets), lower=lower)
 
     def raised(self, printed: Exact, base: Fen) -> Exact:
         """The payment with the preference added to each rate."""
@@ -212,51 +222,6 @@ class Assistance:
         )
 
 
-class Settlement(Result):
-    """Who pays what of a year's in-scope cost, and what is left to the patient."""
-
-    basic = amount_of("basic_insurance")
-    critical_illness = amount_of("critical_illness")
-    commercial = amount_of("commercial_insurance")
-    assistance = amount_of("medical_assistance")
-    out_of_pocket = amount_of("out_of_pocket")
-
-
-@frozen
-class Bounded:
-    """A settlement of which only the total cost is known: every amount is a range, from no cost in scope to all of it."""
-
-    basic: Amount
-    critical_illness: Amount
-    commercial: Amount
-    assistance: Amount
-    out_of_pocket: Amount
-    """Of the total cost, what is out of scope included."""
-
-
-@frozen
-class Payment:
-    """What each payer adds with one bill of a year."""
-
-    treatment: Treatment
-    basic: Fen
-    critical_illness: Fen
-    commercial: Fen
-    assistance: Fen
-    out_of_pocket: Fen
-
-
-PAYERS = ("basic", "critical_illness", "commercial", "assistance", "out_of_pocket")
-
-
-@frozen
-class YearSettlement:
-    """A year of bills: the settlement of all, and each bill's share in the order of admission."""
-
-    year: Settlement
-    bills: tuple[Payment, ...]
-
-
 class MedicalArea(Area):
     """Medical cost: `settle` one bill, `settle_total` where only the total is known, `settle_year` for a year's bills."""
 
@@ -285,14 +250,19 @@ class MedicalArea(Area):
         >>> str(bill.critical_illness), str(bill.out_of_pocket)
         ('46,200.00 yuan a year', 'at most 13,140.00 yuan a year')
         """
-        return self.calculate(
-            Settlement,
-            treatments=({"in_scope": in_scope, "hospital_grade": hospital_grade},),
-            registered_poor=registered_poor,
-            receives_dibao=receives_dibao,
-            extremely_poor=extremely_poor,
-            commercial_owed=commercial_owed,
-        )
+        bill = {"in_scope": in_scope, "hospital_grade": hospital_grade}
+        try:
+            return self.calculate(
+                Settlement,
+                treatments=(bill,),
+                registered_poor=registered_poor,
+                receives_dibao=receives_dibao,
+                extremely_poor=extremely_poor,
+                commercial_owed=commercial_owed,
+            )
+        except InputError as error:  # the caller knows arguments, not treatments
+            error.field = error.field.removeprefix("treatments[0].")
+            raise
 
     def settle_total(
         self,
@@ -317,14 +287,36 @@ class MedicalArea(Area):
             "receives_dibao": receives_dibao,
             "extremely_poor": extremely_poor,
         }
-        none, whole = (
+        fact = describe(Treatment).facts["in_scope"]
+        fact.checker(fact, total_cost, "total_cost")
+        found = [
             self.settle(in_scope=cost, hospital_grade=hospital_grade, commercial_owed=commercial_owed, **status)
-            for cost in (Fen(0), total_cost)
-        )
-        ends = {payer: _between(getattr(none, payer), getattr(whole, payer)) for payer in PAYERS[:-1]}
-        left = whole.out_of_pocket
-        least_left = left.low if left.low is not None else Fen(0)
-        return Bounded(**ends, out_of_pocket=Amount(total_cost, least_left, total_cost, left.quality, left.per))
+            for cost in self._turns(total_cost, hospital_grade)
+        ]
+        ends = {payer: hull([getattr(one, payer) for one in found]) for payer in PAYERS[:-1]}
+        # what is out of scope is borne by the patient too, on top of what is left of the in-scope part
+        left = found[-1].out_of_pocket
+        spared = max(sum(getattr(one, payer).high or 0 for payer in PAYERS[:-2]) for one in found)
+        low = min(left.low or 0, max(total_cost - spared, 0))
+        return Bounded(**ends, out_of_pocket=Amount(total_cost, Fen(low), total_cost, left.quality, left.per))
+
+    def _turns(self, total_cost: Fen, hospital_grade: HospitalGrade | int) -> list[Fen]:
+        """In-scope costs between which every payment rises: none, all, and both sides of where a whole-amount rate jumps."""
+        edges: set[int] = set()
+        for model in self.bound.sections("medical", Marginal).values():
+            share = model.deductible_share
+            edges |= {row.start for row in model.brackets.rows} | {model.deductible}
+            edges |= {model.deductible * share.numerator // share.per, model.deductible * share.per // share.numerator}
+        out = {0, int(total_cost)}
+        for edge in edges:
+            low, high = 0, int(total_cost)
+            while low < high:  # the least cost that leaves the edge, or more, after basic insurance
+                middle = (low + high) // 2
+                bill = {"in_scope": Fen(middle), "hospital_grade": hospital_grade}
+                reached = self.bound.evaluate(("after_basic",), {"treatments": (bill,)}).number("after_basic") >= edge
+                low, high = (low, middle) if reached else (middle + 1, high)
+            out |= {low - 1, low, low + 1}
+        return [Fen(cost) for cost in sorted(out) if 0 <= cost <= total_cost]
 
     def settle_year(
         self,
@@ -347,7 +339,11 @@ class MedicalArea(Area):
         >>> str(year.year.basic), [pr.show(bill.critical_illness) for bill in year.bills]
         ('51,500.00 yuan a year', ['4,125.00', '8,250.00'])
         """
+        if isinstance(treatments, Treatment | str) or not isinstance(treatments, Iterable):
+            raise SortError("treatments", treatments, "allowed: a list of Treatment objects")
         given = tuple(treatments)
+        if not all(isinstance(one, Treatment) for one in given):
+            raise SortError("treatments", given, "allowed: a list of Treatment objects")
         dates = {t.admitted.year for t in given if t.admitted}
         if len(dates) > 1:
             raise RangeError("treatments.admitted", sorted(dates), "allowed: admissions of one year")
@@ -360,12 +356,5 @@ class MedicalArea(Area):
             "extremely_poor": extremely_poor,
             "commercial_owed": commercial_owed,
         }
-        years = [self.calculate(Settlement, treatments=bills[:n], **status) for n in range(len(bills) + 1)]
-        paid = [{payer: getattr(year, payer).figure for payer in PAYERS} for year in years] if bills else []
-        steps = zip(bills, paid, paid[1:], strict=False)
-        split = (Payment(bill, **{p: Fen(after[p] - before[p]) for p in PAYERS}) for bill, before, after in steps)
-        return YearSettlement(years[-1], tuple(split))
-
-
-def _between(none: Amount, whole: Amount) -> Amount:
-    return attrs.evolve(whole, low=none.low)
+        up_to = (self.calculate(Settlement, treatments=bills[:n], **status) for n in range(len(bills) + 1))
+        return YearSettlement(bills, tuple(up_to))

@@ -22,8 +22,8 @@ from povertyrules.registry import AREAS, builtin, path_of, policies
 
 def list_rules(policy: str, area: str, *, lang: str, in_json: bool) -> None:
     """Print every rule held, or those of a policy, or of an area."""
-    areas = [known_area(area)] if area else [kind.name for kind in AREAS]
-    found = [rule for rule in _of_policy(policy) if rule.area in areas]
+    asked = known_area(area) if area else ""
+    found = [rule for rule in _of_policy(policy) if not asked or rule.area == asked]
     if in_json:
         output.write_json([rule.to_dict() for rule in found])
         return

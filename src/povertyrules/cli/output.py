@@ -13,7 +13,7 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
-from povertyrules.households import hidden
+from povertyrules.core.errors import hidden
 
 PLAIN_WIDTH = 120
 """The width where there is no terminal to ask."""

@@ -18,7 +18,8 @@ from povertyrules.cli.words import say
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Document, Provision, Titled
 from povertyrules.policy import Policy
-from povertyrules.statement import HEADS, Line, Reason, Statement
+from povertyrules.record import Line, Reason
+from povertyrules.statement import HEADS, Statement
 
 GAP = (0, 2, 0, 0)
 RULED = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")

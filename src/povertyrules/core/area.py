@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, overload
 from attrs import frozen
 
 from povertyrules.core.amount import Amount
+from povertyrules.core.errors import NoAnswer, UnknownName
 from povertyrules.core.money import Fen
 
 M = TypeVar("M")
@@ -50,6 +51,10 @@ class Bound(Protocol):
 
     def sections(self, area: str, model: type[M]) -> dict[str, M]:
         """The parameters in force of an area that are of a model, by path."""
+
+    @property
+    def out_of_force(self) -> Mapping[str, NoAnswer]:
+        """The sections that are not in force on the day, by path, and why."""
 
     def choice(self, name: str) -> str:
         """The chosen reading of an interpretation."""
@@ -135,22 +140,29 @@ class Result:
 
     def sum_of(self, per: str) -> Amount:
         """The sum of all fields: a part that the text does not state counts as nothing and leaves the sum open above."""
-        out = Amount.exactly(Fen(0), per=per)
+        parts = []
         for name in self.shows():
-            if self.answers.status(name) in {"unstated", "no such rule", "not in force"}:
-                open_above = Amount.floor(Fen(0), per=per)
-                out = out + open_above if self.answers.status(name) == "unstated" else out
-            else:
-                out = out + self.answers.amount(name)
-        return out
+            status = self.answers.status(name)
+            if status == "unstated":
+                parts.append(Amount.floor(Fen(0), per=per))
+            elif status not in {"no such rule", "not in force", "past its last date"}:
+                parts.append(self.answers.amount(name))
+        if not parts:  # no rule at all is not nothing: its reason is raised
+            return self.answers.amount(self.shows()[0])
+        return sum(parts[1:], parts[0])
 
     def status(self, field: str) -> str:
         """What kind of answer a field holds: amount, not eligible, unknown, unstated, not in force, no such rule."""
-        return self.answers.status(self.fields().get(field, field))
+        return self.answers.status(self._behind(field))
+
+    def _behind(self, field: str) -> str:
+        if field not in self.fields():
+            raise UnknownName.among("field", field, self.fields())
+        return self.fields()[field]
 
     def why_not(self, field: str, lang: str = "en") -> str:
         """Why a field is nothing, or has no figure."""
-        return self.answers.shown(self.fields().get(field, field), lang)
+        return self.answers.shown(self._behind(field), lang)
 
     def explain(self, lang: str = "en") -> str:
         """How each figure came about: condition, values, provisions, readings; in English ("en") or Chinese ("zh")."""

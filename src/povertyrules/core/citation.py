@@ -124,6 +124,8 @@ class Section:
     last_seen: datetime.date | None
     sources: Mapping[str, Source] = field(factory=dict)
     assumptions: tuple[Titled, ...] = ()
+    main: tuple[str, ...] = ()
+    """The rules of the section as a whole: its own, then those it lists; `rules` also holds those of single values."""
 
     def covers(self, on: datetime.date) -> bool:
         """Whether the section is in force on a day (past its last stated date it still is, with a warning)."""

@@ -8,29 +8,36 @@ from typing import TypeVar, cast
 import attrs
 from attrs import frozen
 
-from povertyrules.core.errors import RangeError, SortError, UnknownName
-from povertyrules.core.facts import Fact, Sort, mask
+from povertyrules.core.errors import InputError, RangeError, SortError, UnknownName, mask
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import plain
 
 T = TypeVar("T")
 
 
-def members(kind: type[T], *, most: int) -> tuple[T, ...] | None:
-    """Declare a list of lower entities, at most so many; None is "not told", an empty tuple is "none"."""
+def members(kind: type[T], *, most: int, least: int = 0) -> tuple[T, ...] | None:
+    """Declare a list of lower entities, so many; None is "not told", an empty tuple is "none"."""
 
     def check(_: object, attribute: attrs.Attribute[object], value: object) -> None:
         if value is None:
             return
         if not isinstance(value, tuple) or not all(isinstance(one, kind) for one in value):
             raise SortError(attribute.name, value, f"allowed: a list of {kind.__name__} objects")
-        if len(value) > most:
-            raise RangeError(attribute.name, f"{len(value)} entries", f"allowed: at most {most}")
+        _so_many(attribute, len(value), attribute.name)
 
     def as_tuple(value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
 
-    made = attrs.field(default=None, validator=check, converter=as_tuple, metadata={"members": (kind, most)})
+    made = attrs.field(default=None, validator=check, converter=as_tuple, metadata={"members": (kind, most), "least": least})
     return cast("tuple[T, ...] | None", made)
+
+
+def _so_many(one: attrs.Attribute[object], found: int, path: str) -> None:
+    """Refuse a list that is too long or too short."""
+    (_, most), least = one.metadata["members"], one.metadata["least"]
+    if not least <= found <= most:
+        allowed = f"at most {most}" if found > most else f"at least {least}"
+        raise RangeError(path, f"{found} entries", f"allowed: {allowed}")
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -97,6 +104,10 @@ class World:
         """Every fact, by name (a text such as a name may recur in several entities, since no rule reads it)."""
         return {n: f for e in self.entities.values() for n, f in e.facts.items()}
 
+    def least(self, entity: str, field: str) -> int:
+        """How many entries a list of an entity has at least."""
+        return cast(int, attrs.fields_dict(self.entities[entity].cls)[field].metadata["least"])
+
     def chain(self, name: str) -> list[str]:
         """An entity and those above it, nearest first."""
         above = self.parents[name]
@@ -125,11 +136,16 @@ def from_mapping(cls: type[T], data: object, *, at: str = "") -> T:
         elif name in shape.children:
             if not isinstance(value, list):
                 raise SortError(path, value, "allowed: a list of tables")
-            kind = attrs.fields_dict(cls)[name].metadata["members"][0]  # type: ignore[arg-type]
+            field = attrs.fields_dict(cls)[name]  # type: ignore[arg-type]
+            _so_many(field, len(value), path)  # before they are read: a list may be of any length
+            kind = field.metadata["members"][0]
             values[name] = tuple(from_mapping(kind, one, at=f"{path}[{i}]") for i, one in enumerate(value))
         else:
             raise UnknownName.among(path, name, [*shape.facts, *shape.children])
-    return cls(**values)
+    try:
+        return cls(**values)
+    except InputError as error:  # what only the whole can refuse
+        raise error.below(at) from None
 
 
 def to_mapping(value: object) -> dict[str, object]:

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import datetime
 import enum
+import math
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import cast
 
@@ -28,6 +30,7 @@ from povertyrules.core.errors import (
     MoneyError,
     RangeError,
     SortError,
+    mask,
 )
 from povertyrules.core.money import Fen, show, yuan
 
@@ -134,6 +137,8 @@ class Fact:
         if self.sort is Sort.MONEY and isinstance(value, int) and not isinstance(value, bool):
             raise MoneyError(field, value, f'in a file money is a string of yuan: write "{value}"')
         if self.sort is Sort.MONEY and value is not None:
+            if isinstance(value, float) and not math.isfinite(value):
+                raise MoneyError(field, value, 'it is no amount of money: write a string of yuan, such as "68000.50"')
             return yuan(cast(str, value), field=field)
         if self.sort is Sort.CATEGORY and value is not None and self.kinds:
             return self.kinds.of(self._category(value, field))
@@ -143,7 +148,9 @@ class Fact:
 
     def _category(self, value: object, where: str) -> int:
         spellings = self.kinds.spellings() if self.kinds else {}
-        if isinstance(value, int | str) and not isinstance(value, bool) and value in spellings:
+        # a member of another category equals a code of this one, and is not meant
+        other = isinstance(value, bool | enum.Enum) and type(value) is not self.kinds
+        if isinstance(value, int | str) and not other and value in spellings:
             return spellings[value]
         raise CategoryError(where, value, self.allowed)
 
@@ -166,10 +173,20 @@ class Fact:
 
 def _check_money(fact: Fact, value: object, where: str) -> int:
     if isinstance(value, float):
-        raise MoneyError(where, value, f'money is never a float: write yuan("{value:.2f}")')
+        raise MoneyError(where, value, _instead_of(value))
     if isinstance(value, bool) or not isinstance(value, int):
         raise MoneyError(where, value, 'money is whole fen, made by yuan("68000.50")')
     return fact._in_range(value, where, MoneyError)
+
+
+def _instead_of(value: float) -> str:
+    """What to write instead of a float; an amount only if the float, as it is printed, is one."""
+    if not math.isfinite(value):
+        return 'a float, and no amount of money: write yuan("68000.50")'
+    printed = Decimal(float.__repr__(value))
+    if abs(printed) < 10**12 and printed == round(printed, 2):
+        return f'money is never a float: write yuan("{printed:.2f}")'
+    return 'money is never a float, and has no part of a fen: write yuan("68000.50")'
 
 
 def _check_number(fact: Fact, value: object, where: str) -> int:
@@ -196,7 +213,7 @@ def _check_date(fact: Fact, value: object, where: str) -> int:
 
 def _check_text(fact: Fact, value: object, where: str) -> str:
     if not isinstance(value, str):
-        raise SortError(where, value, fact.allowed)
+        raise SortError(where, mask(value) if fact.sort is Sort.IDENTITY else value, fact.allowed)
     if fact.sort is Sort.IDENTITY and not re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", value, re.ASCII):
         raise InputError(where, mask(value), "allowed: 18 characters (17 digits and a digit or X), or 15 digits")
     return value
@@ -228,16 +245,6 @@ def encode_date(day: datetime.date) -> int:
     20170630
     """
     return day.year * 10_000 + day.month * 100 + day.day
-
-
-def mask(identity: object) -> str:
-    """An identity number as it may be shown: region and nothing else.
-
-    >>> mask("370403194903071234")
-    '370403************'
-    """
-    text = str(identity)
-    return text[:6] + "*" * max(len(text) - 6, 0)
 
 
 def _field(fact: Fact) -> object:

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from povertyrules.core.citation import Titled
 from povertyrules.core.errors import RuleError, UnknownName
+from povertyrules.core.money import Rate
 from povertyrules.core.terms import Term, op
 from povertyrules.core.words import Exact
 
@@ -39,6 +40,9 @@ class Interpretation:
         if tuple(readings) != self.choices:
             raise RuleError(f"{self.name}: choose({', '.join(readings)}) must name {', '.join(self.choices)}, in that order")
         values = list(readings.values())
+        if all(isinstance(v, Rate) for v in values):
+            rates = cast(list[Rate], values)
+            return cast(T, Rate(self._pick([r.numerator for r in rates], _traced(rates)), rates[0].per))
         if any(isinstance(v, Exact) for v in values):
             exacts = cast(list[Exact], values)
             tops, bottoms = [e.numerator for e in exacts], [e.denominator for e in exacts]
@@ -53,6 +57,10 @@ class Interpretation:
             return cast(int, values[0] if same else op("reading", *values, value=(self.name, self.choices)))
         chosen = _CHOSEN.get().get(self.name, self.choices[0])
         return cast(int, values[self.choices.index(chosen)])
+
+
+def _traced(rates: list[Rate]) -> bool:
+    return any(isinstance(cast(object, rate.numerator), Term) for rate in rates)
 
 
 def interpretation(name: str, *choices: str) -> Interpretation:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 else:
     Fen = NewType("Fen", int)
 
-_YUAN = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]{1,2})0*)?", re.ASCII)
+_YUAN = re.compile(r"(-?)(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,2})0*)?", re.ASCII)
 
 
 def yuan(value: int | str | Decimal, *, field: str = "yuan") -> Fen:
@@ -50,9 +50,13 @@ def yuan(value: int | str | Decimal, *, field: str = "yuan") -> Fen:
     povertyrules.core.errors.MoneyError: yuan: 68000.5 is refused; a float cannot hold money exactly: write "68000.5" as a string
     """
     if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise MoneyError(field, value, 'it is no amount of money: write a string of yuan, such as "68000.50"')
         raise MoneyError(field, value, f'a float cannot hold money exactly: write "{value!r}" as a string')
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise MoneyError(field, value, 'write an integer or a string of yuan, such as "68000.50"')
+    if isinstance(value, int) and abs(value) >= 10**15:
+        raise MoneyError(field, value, "write an amount of at most fifteen digits")
     text = format(value, "f") if isinstance(value, Decimal) else str(value).strip()
     match = _YUAN.fullmatch(text)
     if match is None:
@@ -94,7 +98,7 @@ class Rate:
         >>> Rate.parse("2.5 %")
         Rate(numerator=25, per=1000)
         """
-        match = re.fullmatch(r"([0-9]+)(?:\.([0-9]+))? ?%", text, re.ASCII) if isinstance(text, str) else None
+        match = re.fullmatch(r"([0-9]{1,6})(?:\.([0-9]{1,6}))? ?%", text, re.ASCII) if isinstance(text, str) else None
         if match is None:
             raise MoneyError(field, text, 'write a rate as a string of per cent, such as "55 %"')
         whole, part = match[1], match[2] or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import re
 from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
@@ -11,11 +12,12 @@ from povertyrules.core.citation import Section
 from povertyrules.core.entity import World
 from povertyrules.core.errors import NoAnswer, RuleError, UnknownName
 from povertyrules.core.facts import Fact, Sort
-from povertyrules.core.ranges import Range, range_of
-from povertyrules.core.rule import Leaf, Rule, rules_of, trace
-from povertyrules.core.terms import Term, choose, interning, leaf, make, walk
+from povertyrules.core.ranges import Range, check_divisors, range_of
+from povertyrules.core.rule import Rule, rules_of, trace
+from povertyrules.core.terms import Term, choose, interning, is_loose, leaf, make, walk
 from povertyrules.core.words import member
 
+RESERVED = re.compile(r"v|[bt][0-9]+|k_.*|total_of|any_known|.*__[0-9]+")
 GIVEN = 1_000_000_000
 """Any money quantity may be given outright up to this, in fen."""
 
@@ -67,6 +69,9 @@ class Plan:
                 if name in suppliers:
                     other = suppliers[name][0].path
                     raise RuleError(f"{name} has two suppliers: {other} and {section.path}")
+                if RESERVED.fullmatch(name):
+                    kept = "v, b or t with a number, and names that begin with k_"
+                    raise RuleError(f"{name}: compiled rules keep {kept} for themselves")
                 if name in facts:
                     raise RuleError(f"{name} is a fact and cannot be a quantity too ({section.path})")
                 suppliers[name] = (section, found)
@@ -82,18 +87,27 @@ class Plan:
         return cls(world, quantities)
 
     def _measure(self) -> None:
+        """Find the range of every quantity, and refuse what could be too large, or divide by nothing."""
+        facts = {name: Range(*fact.codes) for name, fact in self.facts.items()}
+        proven = dict(facts)
         for name in self.order(self.quantities, set()):
-            if name in self.quantities:
-                quantity = self.quantities[name]
-                found = range_of(quantity.term, self.ranges | self._fact_ranges(), self.world, name)
-                if quantity.rule:
-                    found = found.within(quantity.rule.least, quantity.rule.most)
-                if quantity.sort == "money":  # room for a caller who gives the quantity outright
-                    found = found.over(Range(0, GIVEN))
-                self.ranges[name] = found
+            if name not in self.quantities:
+                continue
+            quantity = self.quantities[name]
+            proven[name] = check_divisors(quantity.term, proven, self._counts, name)
+            found = range_of(quantity.term, facts | self.ranges, self._counts, name)
+            if quantity.rule:
+                found = found.within(quantity.rule.least, quantity.rule.most)
+            if quantity.sort == "money":  # room for a caller who gives the quantity outright
+                found = found.over(Range(0, GIVEN))
+            self.ranges[name] = found
 
-    def _fact_ranges(self) -> dict[str, Range]:
-        return {name: Range(*fact.codes) for name, fact in self.facts.items()}
+    def _counts(self, inner: Term) -> tuple[int, int]:
+        """How many of an entity there can be in one of the entity above it."""
+        parent = self.world.parents[self.entity_of(inner)]
+        if parent is None:
+            raise RuleError(f"{self.entity_of(inner)} is the top, there is nothing above to total for")
+        return self.world.least(parent[0], parent[1]), parent[2]
 
     def range_of(self, name: str) -> Range:
         """The range of a fact or a quantity."""
@@ -118,10 +132,25 @@ class Plan:
         """The plan with its readings resolved and its sums over lower entities set apart as quantities."""
         out = object.__new__(Plan)
         out.world, out.facts, out.ranges = self.world, self.facts, dict(self.ranges)
-        out.quantities = {}
+        out.quantities = dict(self.quantities)  # a total may read a quantity that is resolved after it
         with interning():
             for quantity in self.quantities.values():
                 out._resolve(quantity, choices)
+            for quantity in out.quantities.values():
+                out._check_level(quantity)
+            loose = out.loose()
+            for name, quantity in out.quantities.items():
+                out.quantities[name] = evolve(quantity, term=_marked(quantity.term, loose))
+        return out
+
+    def loose(self) -> set[str]:
+        """The quantities whose ends can lie apart, since a parameter behind them is loosely worded."""
+        out: set[str] = set()
+        for name in self.order(self.quantities, set()):
+            if name in self.quantities:
+                term = self.quantities[name].term
+                if is_loose(term) or needs(term) & out:
+                    out.add(name)
         return out
 
     def _resolve(self, quantity: Quantity, choices: Mapping[str, str]) -> None:
@@ -136,8 +165,10 @@ class Plan:
                 inner = memo[id(node.args[0])]
                 below = self.entity_of(inner)
                 parent = self.world.parents[below]
-                if parent is None:
-                    raise RuleError(f"{quantity.name}: {below} is the top, there is nothing above to total for")
+                if parent is None or below == quantity.entity:
+                    above = parent[0] if parent else "household"
+                    reason = f"a {quantity.entity} cannot total its own like: let a rule of the {above} do it"
+                    raise RuleError(f"{quantity.name}: {reason}")
                 sums += 1
                 name = f"{quantity.name}__{sums}"
                 self.quantities[name] = Quantity(name, below, inner, quantity.section, None)
@@ -148,10 +179,28 @@ class Plan:
             memo[id(node)] = new
         self.quantities[quantity.name] = evolve(quantity, term=memo[id(quantity.term)])
 
+    def _check_level(self, quantity: Quantity) -> None:
+        lowest = self.entity_of(quantity.term)
+        if lowest not in self.world.chain(quantity.entity):
+            reason = f"it belongs to a {quantity.entity} and reads a {lowest}: total, count or any_of brings it up"
+            raise RuleError(f"{quantity.name}: {reason}")
+
     def entity_of(self, term: Term) -> str:
-        """The entity at which a term can be computed: the lowest of its leaves'."""
-        found = {self.home(node) for node in walk(term)} - {""}
-        return self.world.deepest(found) if found else next(iter(self.world.entities))
+        """The entity at which a term can be computed: the lowest of its leaves', a total one above what it totals."""
+        found: dict[int, set[str]] = {}
+        for node in walk(term):
+            inner = set().union(*(found[id(a)] for a in node.args))
+            if node.op in {"sum", "any"} and node.args:
+                parent = self.world.parents[self._lowest(inner)]
+                inner = {parent[0]} if parent else inner
+            found[id(node)] = inner | {self.home(node)} - {""}
+        return self._lowest(found[id(term)])
+
+    def _lowest(self, entities: set[str]) -> str:
+        try:
+            return self.world.deepest(entities) if entities else next(iter(self.world.entities))
+        except LookupError as error:
+            raise RuleError(str(error)) from None
 
     def home(self, node: Term) -> str:
         """The entity of a leaf, or nothing."""
@@ -191,9 +240,16 @@ def needs(term: Term) -> set[str]:
     return out | {str(node.value[0]) for node in walk(term) if node.op in {"sum", "any"} and not node.args}  # type: ignore[index]
 
 
-def loose_parameters(term: Term) -> bool:
-    """Whether a term rests on a parameter whose wording leaves it open."""
-    return any(node.op == "param" and isinstance(node.info, Leaf) and node.info.loose for node in walk(term))
+def _marked(term: Term, loose: set[str]) -> Term:
+    """The term with the names of loose quantities marked, so that whoever sees one leaf knows."""
+    if not needs(term) & loose:
+        return term
+    memo: dict[int, Term] = {}
+    for node in walk(term):
+        name = node.value if node.op == "quantity" else node.value[0] if node.op in {"sum", "any"} else None  # type: ignore[index]
+        args = tuple(memo[id(a)] for a in node.args)
+        memo[id(node)] = make(node.op, args, node.value, "loose" if name in loose else node.info, yes_no=node.yes_no)
+    return memo[id(term)]
 
 
 def _argument(name: str, world: World, sorts: Mapping[str, str], where: str) -> Term:

@@ -6,11 +6,10 @@ it is traced, and not when it goes wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
-from povertyrules.core.entity import World
 from povertyrules.core.errors import RuleError
 from povertyrules.core.terms import Term, walk
 
@@ -35,16 +34,25 @@ class Range:
         return Range(min(self.low, other.low), max(self.high, other.high))
 
     @property
+    def ends(self) -> tuple[int, int]:
+        """Both ends."""
+        return self.low, self.high
+
+    @property
     def placeholder(self) -> int:
         """A value inside the range that stands for an unknown one: 0 if it can."""
         return min(max(0, self.low), self.high)
 
 
-def range_of(term: Term, leaves: Mapping[str, Range], world: World, where: str) -> Range:
+Counts = Callable[[Term], tuple[int, int]]
+"""For what stands inside a total: the least and the most of its entity that there can be."""
+
+
+def range_of(term: Term, leaves: Mapping[str, Range], counts: Counts, where: str) -> Range:
     """The range of a term; `RuleError` where a part of it could reach 2^53."""
     found: dict[int, Range] = {}
     for node in walk(term):
-        out = _range(node, [found[id(a)] for a in node.args], leaves, world)
+        out = _range(node, [found[id(a)] for a in node.args], leaves, counts)
         if max(-out.low, out.high) >= LIMIT:
             raise RuleError(
                 f"{where}: {node.op} can reach {max(-out.low, out.high):,}, "
@@ -54,7 +62,20 @@ def range_of(term: Term, leaves: Mapping[str, Range], world: World, where: str) 
     return found[id(term)]
 
 
-def _range(node: Term, args: list[Range], leaves: Mapping[str, Range], world: World) -> Range:
+def check_divisors(term: Term, proven: Mapping[str, Range], counts: Counts, where: str) -> Range:
+    """The range of a term from what is proven and not merely declared; `RuleError` where a divisor could be less than one."""
+    found: dict[int, Range] = {}
+    for node in walk(term):
+        args = [found[id(a)] for a in node.args]
+        if node.op == "div" and args[1].low < 1:
+            names = sorted({str(n.value) for n in walk(node.args[1]) if n.op in {"fact", "quantity"}})
+            said = f"it must be 1 or more for every fact, and not only be declared so ({', '.join(names)})"
+            raise RuleError(f"{where}: a divisor can be {args[1].low}: {said}")
+        found[id(node)] = _range(node, args, proven, counts)
+    return found[id(term)]
+
+
+def _range(node: Term, args: list[Range], leaves: Mapping[str, Range], counts: Counts) -> Range:
     match node.op:
         case "fact" | "quantity":
             return leaves[str(node.value)]
@@ -67,23 +88,25 @@ def _range(node: Term, args: list[Range], leaves: Mapping[str, Range], world: Wo
         case "sub":
             return Range(args[0].low - args[1].high, args[0].high - args[1].low)
         case "mul":
-            ends = [a * b for a in (args[0].low, args[0].high) for b in (args[1].low, args[1].high)]
-            return Range(min(ends), max(ends))
+            return _hull(a * b for a in args[0].ends for b in args[1].ends)
         case "div":
-            if args[1].low < 1:
-                raise RuleError(f"a divisor can be {args[1].low}: it must be 1 or more for every fact")
-            ends = [a // b for a in (args[0].low, args[0].high) for b in (args[1].low, args[1].high)]
-            return Range(min(ends), max(ends))
+            return _hull(a // max(b, 1) for a in args[0].ends for b in args[1].ends)
         case "least":
             return Range(min(a.low for a in args), min(a.high for a in args))
         case "greatest":
             return Range(max(a.low for a in args), max(a.high for a in args))
+        case "where" if node.args[0].op == "const":
+            return args[1 if node.args[0].value else 2]
         case "where":
             return Range(min(a.low for a in args[1:]), max(a.high for a in args[1:]))
         case "reading":
             return Range(min(a.low for a in args), max(a.high for a in args))
         case "sum":
-            most = max(p[2] for p in world.parents.values() if p)
-            return Range(min(0, args[0].low * most), max(0, args[0].high * most))
+            return _hull(end * count for end in args[0].ends for count in counts(node.args[0]))
         case _:
             return Range(0, 1)
+
+
+def _hull(numbers: Iterable[int]) -> Range:
+    found = list(numbers)
+    return Range(min(found), max(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import inspect
 import types
 import typing
@@ -13,11 +14,11 @@ import attrs
 from attrs import frozen
 
 from povertyrules.core.citation import Section, Source, Wording
-from povertyrules.core.errors import RuleError
+from povertyrules.core.errors import NotStated, RuleError
 from povertyrules.core.facts import encode_date
 from povertyrules.core.money import Fen, Rate, show
 from povertyrules.core.tables import Amounts, Band, Bands, Bracket, Brackets, Kinds, Missing, Rates
-from povertyrules.core.terms import Term, lift, make
+from povertyrules.core.terms import Term, Unstated, lift, make
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=int)
@@ -62,8 +63,15 @@ def rule(
     """
 
     def declare(f: Callable[P, R]) -> Callable[P, R]:
-        f.__rule__ = (zh, en, entity.__name__, per, least, most, line)  # type: ignore[attr-defined]
-        return f
+        @functools.wraps(f)
+        def settled(*args: P.args, **kwargs: P.kwargs) -> R:
+            out: object = f(*args, **kwargs)
+            if isinstance(out, Unstated):
+                raise NotStated(f"{en}: {out.what}")
+            return cast(R, out)
+
+        settled.__rule__ = (zh, en, entity.__name__, per, least, most, line)  # type: ignore[attr-defined]
+        return settled
 
     return declare
 
@@ -132,7 +140,8 @@ def symbolic(value: object, path: str, sources: Mapping[str, Source], hint: obje
         case None | str():
             return value
         case Missing():
-            return make("unstated", value=path, info=Leaf.of(path, source_of(path, sources)))
+            leaf = make("unstated", value=path, info=Leaf.of(path, source_of(path, sources)))
+            return Rate(cast(int, leaf), 100) if Rate in (hint, *typing.get_args(hint)) else leaf
         case Rate(numerator, per):
             return Rate(_param(numerator, path, sources, str(value), most=per), per)
         case Bands(rows, below, above):
@@ -201,9 +210,9 @@ class Leaf:
 
 def trace(section: Section, declared: Rule, arguments: Mapping[str, Term]) -> Term:
     """Run a rule on terms and return the graph."""
-    f = inspect.getattr_static(type(section.model), declared.name)
+    f = inspect.getattr_static(type(section.model), declared.name).__wrapped__
     out = f(Traced(section), *(arguments[name] for name in declared.arguments))
-    if not isinstance(out, int | Term):
+    if not isinstance(out, int | Term | Unstated):
         raise RuleError(
             f"{section.path}.{declared.name}: a rule returns a number or yes/no, not {type(out).__name__}; "
             "rounded(…) ends an exact amount"

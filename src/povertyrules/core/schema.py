@@ -15,13 +15,14 @@ import attrs
 from povertyrules.core.citation import QUALITIES, Wording
 from povertyrules.core.facts import Category
 from povertyrules.core.money import Fen, Rate
-from povertyrules.core.section import META_KEYS, SOURCE_KEYS, UNITS, model_fields
-from povertyrules.core.tables import OUTSIDE, Amounts, Bands, Brackets, Kinds, Rates
+from povertyrules.core.section import META_KEYS, SOURCE_KEYS, UNITS, held_types, model_fields
+from povertyrules.core.tables import LONGEST_KEY, OUTSIDE, Amounts, Bands, Brackets, Kinds, Rates
 
 Schema = dict[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MONEY = r"^ *(0|[1-9][0-9]*)(\.[0-9]{1,2}0*)? *$"
-RATE = r"^[0-9]+(\.[0-9]+)? ?%$"
+MONEY = r"^ *(0|[1-9][0-9]{0,14})(\.[0-9]{1,2}0{0,4})? *$"
+WHOLE = r"^ *(0|[1-9][0-9]{0,14})(\.0{1,6})? *$"
+RATE = r"^[0-9]{1,9}(\.[0-9]{1,9})? ?%$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -62,6 +63,7 @@ def _shared() -> Schema:
         "ids": {"type": "array", "items": _ref("label")},
         "outside": {"enum": list(OUTSIDE)},
         "money": {"type": "string", "pattern": MONEY, "description": 'a string of yuan, such as "30.00"'},
+        "whole_yuan": {"type": "string", "pattern": WHOLE, "description": 'a string of whole yuan, such as "6000"'},
         "rate": {"type": "string", "pattern": RATE, "description": 'a string of per cent, such as "55 %"'},
         "number": {"type": "integer", "minimum": 0},
     }
@@ -104,11 +106,16 @@ def _section(model: type) -> Schema:
     fields = model_fields(model)
     held: Schema = {
         **_source(UNITS),
-        **{key: _META[key] for key in META_KEYS},
+        **{key: _META[key] for key in META_KEYS if key != "outside" or _has_table(fields.values())},
         **{name: _field(one) for name, one in fields.items()},
     }
     needed = [name for name, one in fields.items() if one.default is attrs.NOTHING]
     return {**_table(held, needed), "description": (model.__doc__ or "").partition("\n")[0]}
+
+
+def _has_table(fields: typing.Iterable[attrs.Attribute[object]]) -> bool:
+    """Whether anything can lie outside what a model holds."""
+    return any({Bands, Amounts, Rates} & held_types(one) for one in fields)
 
 
 _META: Schema = {
@@ -147,19 +154,19 @@ def _source(units: typing.Iterable[str]) -> Schema:
 
 def _field(one: attrs.Attribute[object]) -> Schema:
     """A parameter: a bare value, or a table of the value and its sources."""
-    unit, hints = one.metadata["unit"], {one.type, *typing.get_args(one.type)}
+    unit, hints = one.metadata["unit"], held_types(one)
     if Bands in hints:
         ages: Schema = {"type": "array", "items": _ref("number"), "minItems": 1, "maxItems": 2}
         found = _rows({"ages": ages, "amount": _ref("money")}, ("ages", "amount"), unit)
     elif Brackets in hints:
-        ends: Schema = {"from": _ref("money"), "to": _ref("money"), "rate": _ref("rate")}
+        ends: Schema = {"from": _ref("whole_yuan"), "to": _ref("whole_yuan"), "rate": _ref("rate")}
         found = _rows(ends, ("rate",), unit)
     elif Amounts in hints:
-        found = _by_key(_with_sources(_ref("money"), unit))
+        found = _by_key(_with_sources(_ref("money"), unit, missing=False), one.metadata["category"])
     elif Rates in hints:
-        found = _by_key(_with_sources(_ref("rate"), unit))
+        found = _by_key(_with_sources(_ref("rate"), unit, missing=False), one.metadata["category"])
     elif Kinds in hints:
-        found = _with_sources(_kinds(one.metadata["category"]), unit)
+        found = _with_sources(_kinds(one.metadata["category"]), unit, missing=False, ends=False)
     else:
         plain = "money" if Fen in hints else "rate" if Rate in hints else "text" if str in hints else "number"
         found = _with_sources({"type": "string"} if plain == "text" else _ref(plain), unit)
@@ -175,22 +182,24 @@ def _rows(cells: Schema, needed: typing.Sequence[str], unit: str) -> Schema:
     return {"type": "array", "minItems": 1, "items": _table({**cells, **_source([unit])}, needed)}
 
 
-def _by_key(cell: Schema) -> Schema:
-    keys: Schema = {"^[0-9]+$": cell}
+def _by_key(cell: Schema, category: type[Category] | None) -> Schema:
+    """A table by whole numbers, or by the codes of a category."""
+    if category is not None:
+        return {**_table({str(kind.value): cell for kind in category}), "minProperties": 1}
+    keys: Schema = {f"^[0-9]{{1,{LONGEST_KEY}}}$": cell}
     return {"type": "object", "patternProperties": keys, "additionalProperties": False, "minProperties": 1}
 
 
-def _with_sources(bare: Schema, unit: str) -> Schema:
+def _with_sources(bare: Schema, unit: str, *, missing: bool = True, ends: bool = True) -> Schema:
     """A value as it is, or with its sources; a range has two ends; a figure that is not printed is `missing`."""
     source = _source([unit])
-    return {
-        "anyOf": [
-            bare,
-            _table({"value": bare, **source}, ["value"]),
-            _table({"low": bare, "high": bare, **source}, ["low", "high"]),
-            _table({"missing": {"const": True}, **source}, ["missing"]),
-        ]
-    }
+    ways = [bare, _table({"value": bare, **source}, ["value"])]
+    if ends:
+        spread = {**source, "wording": {"const": Wording.RANGE.value}}
+        ways.append(_table({"low": bare, "high": bare, **spread}, ["low", "high"]))
+    if missing:
+        ways.append(_table({"missing": {"const": True}, **source}, ["missing"]))
+    return {"anyOf": ways}
 
 
 def _table(known: Schema, needed: typing.Sequence[str] = (), *, more: Schema | None = None) -> Schema:

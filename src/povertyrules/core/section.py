@@ -1,24 +1,38 @@
-"""Sections of a pack: from raw tables to a model's values, each with its source; and changing one value of them."""
+"""Sections of a pack: from raw tables to a model's values, each with its source."""
 
 from __future__ import annotations
 
 import datetime
-import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 from attrs import evolve, frozen
 
 from povertyrules.core import tables
-from povertyrules.core.citation import Document, Provision, RuleEntry, Section, Source, Titled, Wording
-from povertyrules.core.errors import InputError, RangeError, SortError, UnknownName
-from povertyrules.core.money import Fen, Rate, yuan
+from povertyrules.core.citation import QUALITIES, Document, Provision, RuleEntry, Section, Source, Titled, Wording
+from povertyrules.core.errors import MoneyError, RangeError, SortError, UnknownName
+from povertyrules.core.figures import (
+    Reader,
+    date_of,
+    money_of,
+    number_of,
+    rate_of,
+    share_of,
+    size_of,
+    text_of,
+    yes_no_of,
+)
+from povertyrules.core.money import Fen, Rate
 
 T = typing.TypeVar("T")
 UNITS = ("yuan", "yuan/month", "yuan/year", "percent", "years", "persons", "kinds", "index", "")
 SOURCE_KEYS = {"rule", "locator", "document", "wording", "unit", "quality"}
+VALUE_KEYS = {"value", "missing", "low", "high"}
 META_KEYS = {"model", "rules", "from", "until", "ended", "last_seen", "outside", "assumes"}
+TABLES = (tables.Bands, tables.Brackets, tables.Amounts, tables.Rates)
+RowSources = Callable[[str, Source], dict[str, Source]]
+"""Makes the sources of the parts of a row, from the path of the row and its source."""
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -33,7 +47,7 @@ class Context:
 
 
 def param(unit: str, *, category: type | None = None, default: object = attrs.NOTHING) -> typing.Any:
-    """Declare a parameter of a model, with the unit in which packs must give it."""
+    """Declare a parameter of a model: the unit in which packs must give it, and the category of its kinds or of its keys."""
     return attrs.field(default=default, metadata={"unit": unit, "category": category}, kw_only=True)
 
 
@@ -46,6 +60,11 @@ def parameters(cls: type[T]) -> type[T]:
     return attrs.frozen(cls, kw_only=True, eq=False, repr=False, slots=False)
 
 
+def held_types(one: attrs.Attribute[object]) -> set[object]:
+    """The types that a field of a model can hold."""
+    return {one.type, *typing.get_args(one.type)}
+
+
 def model_fields(model: type) -> dict[str, attrs.Attribute[object]]:
     """The fields of a model, their types resolved."""
     return attrs.fields_dict(attrs.resolve_types(model))
@@ -55,88 +74,183 @@ def read_section(raw: object, context: Context) -> Section:
     """Read one version of a section."""
     if not isinstance(raw, dict):
         raise SortError(context.path, raw, "write a table")
-    model = context.models.get(raw.get("model", ""))
+    named = raw.get("model")
+    model = context.models.get(named) if isinstance(named, str) else None
     if model is None:
-        raise UnknownName.among("model", raw.get("model"), context.models)
+        raise UnknownName.among("model", named, context.models)
     fields = model_fields(model)
-    for key in raw.keys() - fields.keys() - SOURCE_KEYS - META_KEYS:
-        raise UnknownName.among(key, key, {*fields, *SOURCE_KEYS, *META_KEYS})
+    known = {*fields, *SOURCE_KEYS, *META_KEYS}
+    for key in raw:
+        if key not in known:
+            raise UnknownName.among(key, key, known)
+    if "outside" in raw and not any({tables.Bands, tables.Amounts, tables.Rates} & held_types(one) for one in fields.values()):
+        raise SortError("outside", raw["outside"], f"the model {named} holds no table that anything could lie outside of")
     reader = _Reader(context, raw)
     values = {}
     for name, one in fields.items():
         if name in raw:
             values[name] = reader.value(one, raw[name])
         elif one.default is attrs.NOTHING:
-            raise SortError(name, "nothing", f"is missing: the model {raw['model']} needs it")
-    return reader.finish(model(**values))
+            raise SortError(name, "nothing", f"is missing: the model {named} needs it")
+    made = model(**values)
+    one_list_each(made, context.path)
+    return reader.finish(made)
+
+
+def one_list_each(model: object, path: str) -> None:
+    """Refuse a kind that stands in two lists of one section: it would count twice."""
+    seen: dict[object, str] = {}
+    for name, one in model_fields(type(model)).items():
+        held, category = getattr(model, name), one.metadata["category"]
+        for kind in held if isinstance(held, tables.Kinds) else ():
+            member = category.of(kind)
+            if member in seen:
+                raise SortError(f"{path}.{name}", member.name.lower(), f"it stands in {seen[member]} already")
+            seen[member] = name
+
+
+def figure_reader(one: attrs.Attribute[object], money: Reader = money_of) -> Reader:
+    """What reads a single figure of a field: the value itself, or what a cell of its table holds."""
+    held = held_types(one)
+    if held & {Fen, tables.Amounts}:
+        return money
+    if held & {Rate, tables.Rates}:
+        return rate_of if one.metadata["unit"] == "index" else share_of
+    if tables.Kinds in held:
+        return lambda value, where: tables.kinds_of(value, where, one.metadata["category"])
+    readers: dict[object, Reader] = {str: text_of, datetime.date: date_of, bool: yes_no_of}
+    return next((read for kind, read in readers.items() if kind in held), number_of)
 
 
 class _Reader:
+    """Reads the values of one section, and remembers the source of each under its path."""
+
     def __init__(self, context: Context, raw: Mapping[str, object]) -> None:
         self.context, self.raw, self.sources = context, raw, dict[str, Source]()
         self.top = self.source(raw, None, context.path) if "rule" in raw else None
         if self.top:
             self.sources[context.path] = self.top
 
+    # ---- sources ------------------------------------------------------------------------------------------------
+
     def source(self, raw: Mapping[str, object], above: Source | None, where: str) -> Source:
         """The source of a value: its own keys, and for the rest what stands above it."""
         rule = raw.get("rule", above.rule if above else None)
         if rule is None:
             raise SortError(where, "no provision", "a value needs a rule with a provision: write rule = …")
-        if rule not in self.context.rules:
+        if not isinstance(rule, str) or rule not in self.context.rules:
             raise UnknownName.among(f"{where}.rule", rule, self.context.rules)
-        entry = self.context.rules[str(rule)]
+        entry = self.context.rules[rule]
         provision = above.provision if above and "rule" not in raw else entry.provision
-        if "locator" in raw:
-            document = str(raw.get("document", entry.provision.document.id))
-            if document not in self.context.documents:
-                raise UnknownName.among(f"{where}.document", document, self.context.documents)
-            provision = Provision(self.context.documents[document], str(raw["locator"]))
-        unit = str(raw.get("unit", above.unit if above else ""))
-        if unit not in UNITS:
-            raise SortError(f"{where}.unit", unit, f"unknown unit; allowed: {', '.join(u for u in UNITS if u)}")
-        wording = str(raw.get("wording", above.wording if above else "exact"))
-        if wording not in set(Wording):
-            raise SortError(f"{where}.wording", wording, f"allowed: {', '.join(Wording)}")
-        quality = str(raw.get("quality", above.quality if above else "stated"))
-        return Source(entry.id, provision, Wording(wording), unit, quality)
+        return Source(
+            entry.id,
+            self.provision(raw, entry, where) if {"locator", "document"} & raw.keys() else provision,
+            Wording(_word(raw, "wording", tuple(Wording), above.wording if above else Wording.EXACT, where)),
+            _word(raw, "unit", UNITS, above.unit if above else "", where),
+            _word(raw, "quality", QUALITIES, above.quality if above else "stated", where),
+        )
+
+    def provision(self, raw: Mapping[str, object], entry: RuleEntry, where: str) -> Provision:
+        """The place that a value names for itself: a locator, in the document of its rule or in another one."""
+        document, locator = raw.get("document", entry.provision.document.id), raw.get("locator")
+        if not isinstance(document, str) or document not in self.context.documents:
+            raise UnknownName.among(f"{where}.document", document, self.context.documents)
+        if locator is None:
+            raise SortError(f"{where}.document", document, "no provision: write the locator in it as well")
+        if not isinstance(locator, str) or not locator.strip():
+            raise SortError(f"{where}.locator", locator, "no provision: write a text that says where in the document")
+        return Provision(self.context.documents[document], locator)
+
+    def note(self, one: attrs.Attribute[object], path: str, source: Source, *, own: bool) -> Source:
+        """Remember the source of a value, in the unit of the model; another unit, if one is given, is refused."""
+        wanted = one.metadata["unit"]
+        # the sign of a rate says its unit, whatever that of the section is
+        said = own or not held_types(one) & {Rate, tables.Rates} or not source.unit.startswith("yuan")
+        if wanted and source.unit and source.unit != wanted and said:
+            raise SortError(f"{path}.unit", source.unit, f"the model holds this value in {wanted}")
+        self.sources[path] = evolve(source, unit=wanted)
+        return self.sources[path]
+
+    # ---- values -------------------------------------------------------------------------------------------------
 
     def value(self, one: attrs.Attribute[object], raw: object) -> object:
-        """One field: unwrap the sources in it, check its unit, parse what is left."""
-        path = f"{self.context.path}.{one.name}"
-        inner = self.unwrap(raw, path, self.top)
-        source = self.sources.get(path, self.top)
-        if source is None and not _inner_sources(path, self.sources):
-            raise SortError(path, "no provision", "a value needs a rule with a provision: write rule = …")
-        wanted = one.metadata["unit"]
-        if source and source.unit != wanted:
-            self.sources[path] = evolve(source, unit=wanted)
-            if "unit" in self.raw and source.unit.startswith("yuan") and wanted.startswith("yuan"):
-                raise SortError(f"{path}.unit", source.unit, f"the model holds this value in {wanted}")
-        return parse(inner, one, path, self.raw.get("outside"))
+        """One field: a figure, or a table of them."""
+        path, held, read = f"{self.context.path}.{one.name}", held_types(one), figure_reader(one)
+        outside, category = self.raw.get("outside"), one.metadata["category"]
+        missing = isinstance(raw, dict) and "missing" in raw
+        if missing and tables.Missing not in held and held & {Rate, tables.Kinds, *TABLES}:
+            raise SortError(path, "missing", "the model holds a rate, a list or a table here, which cannot be missing")
+        if missing or not held & {*TABLES}:
+            return self.figure(one, raw, path, read)
+        if tables.Bands in held:
+            bands = tables.bands_of(_bare(raw), path, outside)
+            self.rows(one, raw, path, (row.start for row in bands.rows), band_sources)
+            return bands
+        if tables.Brackets in held:
+            brackets = tables.brackets_of(_bare(raw), path)
+            self.rows(one, raw, path, (row.start // 100 for row in brackets.rows), bracket_sources)
+            return brackets
+        if self.top:
+            self.note(one, path, self.top, own=False)
+        cells = tables.keys_of(raw, path, category).items()
+        made = {key: self.cell(one, cell, f"{path}[{key}]", read) for key, cell in cells}
+        return table_of(one, made, path, outside)
 
-    def unwrap(self, raw: object, path: str, above: Source | None) -> object:
-        """Take the source keys out of a value, remembering them under its path."""
-        if isinstance(raw, dict) and ({"value", "missing"} & raw.keys() or {"low", "high"} <= raw.keys()):
-            for key in raw.keys() - SOURCE_KEYS - {"value", "missing", "low", "high"}:
-                raise UnknownName.among(f"{path}.{key}", key, SOURCE_KEYS | {"value", "missing", "low", "high"})
-            source = self.source(raw, above, path)
-            if "low" in raw:
-                source = evolve(source, wording=Wording.RANGE, high=yuan(str(raw["high"]), field=f"{path}.high"))
-            self.sources[path] = source
-            return tables.Missing() if raw.get("missing") else raw.get("value", raw.get("low"))
-        if isinstance(raw, dict):
-            return {key: self.unwrap(one, f"{path}[{key}]", above) for key, one in raw.items()}
-        if isinstance(raw, list) and all(isinstance(row, dict) for row in raw):
-            return [self._row(row, path, above) for row in raw]
-        return raw
+    def cell(self, one: attrs.Attribute[object], raw: object, path: str, read: Reader) -> object:
+        """A figure in a table by key."""
+        if isinstance(raw, dict) and "missing" in raw:
+            raise SortError(path, "missing", "what a table does not print is left out of it")
+        return self.figure(one, raw, path, read)
 
-    def _row(self, row: dict[str, object], path: str, above: Source | None) -> dict[str, object]:
-        if SOURCE_KEYS & row.keys():
-            ages = row.get("ages")
-            key = ages[0] if isinstance(ages, list) and ages else int(str(row.get("from", "0")).split(".")[0])
-            self.sources[f"{path}[{key}]"] = self.source(row, above, f"{path}[{key}]")
-        return {k: v for k, v in row.items() if k not in SOURCE_KEYS}
+    def figure(self, one: attrs.Attribute[object], raw: object, path: str, read: Reader) -> object:
+        """A single figure, bare or in a table with its source."""
+        wrapped = raw if isinstance(raw, dict) else {"value": raw}
+        for key in wrapped:
+            if key not in SOURCE_KEYS | VALUE_KEYS:
+                raise UnknownName.among(f"{path}.{key}", key, SOURCE_KEYS | VALUE_KEYS)
+        given = VALUE_KEYS & wrapped.keys()
+        if given == {"low", "high"}:
+            return self.between(one, wrapped, path, read)
+        if given not in ({"value"}, {"missing"}):
+            shown = " and ".join(sorted(given)) or "no value"
+            raise SortError(path, shown, "write value; or low and high, the ends of a range; or missing = true")
+        if wrapped.get("missing", True) is not True:
+            raise SortError(f"{path}.missing", wrapped["missing"], "write missing = true, or leave it out")
+        found = tables.Missing() if "missing" in wrapped else read(wrapped["value"], path)
+        source = self.source(wrapped, self.top, path)
+        if source.wording is Wording.RANGE:
+            raise SortError(path, "a range", "write low and high, the ends of the range")
+        self.note(one, path, source, own="unit" in wrapped)
+        return found
+
+    def between(self, one: attrs.Attribute[object], raw: Mapping[str, object], path: str, read: Reader) -> object:
+        """The low end of a range; its source keeps the high one."""
+        if raw.get("wording", Wording.RANGE) != Wording.RANGE:
+            raise SortError(f"{path}.wording", raw["wording"], "low and high are the ends of a range: leave wording out")
+        low, high = read(raw["low"], f"{path}.low"), read(raw["high"], f"{path}.high")
+        (least, per), (most, over) = size_of(low, path), size_of(high, path)
+        if per != over:
+            raise MoneyError(f"{path}.high", raw["high"], "write both ends with the same number of decimals")
+        if most < least:
+            raise RangeError(f"{path}.high", raw["high"], f"not below low, {raw['low']}")
+        source = self.source(raw, self.top, path)
+        self.note(one, path, evolve(source, wording=Wording.RANGE, high=most), own="unit" in raw)
+        return low
+
+    def rows(
+        self, one: attrs.Attribute[object], raw: object, path: str, starts: Iterable[int], sources_of_row: RowSources
+    ) -> None:
+        """Remember the sources of the rows of a table, each under where it starts."""
+        if self.top:
+            self.note(one, path, self.top, own=False)
+        for start, row in zip(starts, typing.cast("list[dict[str, object]]", raw), strict=True):
+            at = f"{path}[{start}]"
+            source = self.note(one, at, self.source(row, self.top, at), own="unit" in row)
+            if source.wording is Wording.RANGE:
+                raise SortError(at, "a range", "a row of a table has one figure")
+            self.sources |= sources_of_row(at, source)
+
+    # ---- the whole ----------------------------------------------------------------------------------------------
 
     def finish(self, model: object) -> Section:
         """The section around the model."""
@@ -145,110 +259,97 @@ class _Reader:
         if not isinstance(rules, list):
             raise SortError(f"{path}.rules", rules, "write a list of rule ids")
         for rule in rules:
-            if rule not in self.context.rules:
+            if not isinstance(rule, str) or rule not in self.context.rules:
                 raise UnknownName.among(f"{path}.rules", rule, self.context.rules)
         held = dict.fromkeys([*(s.rule for s in self.sources.values()), *rules])
         if not held:
             raise SortError(path, "no provision", "a section needs a rule with a provision: write rule = … or rules = […]")
+        main = dict.fromkeys([*([self.top.rule] if self.top else []), *rules])
+        start, until, seen = self.dates()
+        return Section(
+            path,
+            self.context.jurisdiction,
+            model,
+            tuple(held),
+            start,
+            until,
+            seen,
+            self.sources,
+            _titles(raw.get("assumes", []), f"{path}.assumes"),
+            tuple(main),
+        )
+
+    def dates(self) -> tuple[datetime.date, datetime.date | None, datetime.date | None]:
+        """The first day of the section, its last, and the last one of which the document speaks."""
+        raw, path = self.raw, self.context.path
         if "from" not in raw:
             raise SortError(f"{path}.from", "nothing", "is missing: the first day for which the section speaks")
-        start = tables.date_of(raw["from"], f"{path}.from")
-        until = tables.date_of(raw["until"], f"{path}.until") if "until" in raw else None
-        seen = tables.date_of(raw["last_seen"], f"{path}.last_seen") if "last_seen" in raw else None
+        start = date_of(raw["from"], f"{path}.from")
+        until = date_of(raw["until"], f"{path}.until") if "until" in raw else None
+        seen = date_of(raw["last_seen"], f"{path}.last_seen") if "last_seen" in raw else None
         for end, name in ((until, "until"), (seen, "last_seen")):
             if end and end < start:
                 raise RangeError(f"{path}.{name}", str(end), f"not before {start}")
-        if raw.get("ended") and until is None:
-            until = seen
-        assumes = raw.get("assumes", [])
-        titled = tuple(Titled(**one) for one in assumes) if isinstance(assumes, list) else ()
-        return Section(path, self.context.jurisdiction, model, tuple(held), start, until, seen, self.sources, titled)
+        if yes_no_of(raw.get("ended", False), f"{path}.ended"):
+            until = until or seen
+            if until is None:
+                raise SortError(f"{path}.ended", True, "write when it ended, as until or last_seen")
+        return start, until, seen
 
 
-def _inner_sources(path: str, sources: Mapping[str, Source]) -> bool:
-    return any(found.startswith(f"{path}[") for found in sources)
+def _word(raw: Mapping[str, object], key: str, allowed: tuple[str, ...], above: str, where: str) -> str:
+    """One of the words that a source may say of a value, or what stands above it."""
+    found = raw.get(key, above)
+    if found not in allowed:
+        unknown = "unknown unit; " if key == "unit" else ""
+        raise SortError(f"{where}.{key}", found, f"{unknown}allowed: {', '.join(word for word in allowed if word)}")
+    return str(found)
 
 
-def parse(raw: object, one: attrs.Attribute[object], path: str, outside: object = None) -> object:
-    """Turn a raw value into what the field of a model holds."""
-    if isinstance(raw, tables.Missing):
+def _titles(raw: object, where: str) -> tuple[Titled, ...]:
+    if not isinstance(raw, list):
+        raise SortError(where, raw, "write a list of texts, each { zh = …, en = … }")
+    for one in raw:
+        if not isinstance(one, dict) or one.keys() != {"zh", "en"}:
+            raise SortError(where, one, "write each text in both languages: { zh = …, en = … }")
+    return tuple(Titled(text_of(one["zh"], f"{where}.zh"), text_of(one["en"], f"{where}.en")) for one in raw)
+
+
+def _bare(raw: object) -> object:
+    """Rows without the keys that say where they come from."""
+    if not isinstance(raw, list):
         return raw
-    hints = {one.type, *typing.get_args(one.type)}
-    if Fen in hints:
-        return yuan(tables._text(raw, path), field=path)
-    if Rate in hints:
-        return Rate.parse(raw, field=path)
-    if tables.Bands in hints:
-        return tables.bands_of(raw, path, outside)
-    if tables.Brackets in hints:
-        return tables.brackets_of(raw, path)
-    if tables.Amounts in hints:
-        return tables.amounts_of(raw, path, outside)
-    if tables.Rates in hints:
-        return tables.rates_of(raw, path, outside)
-    if tables.Kinds in hints:
-        return tables.kinds_of(raw, path, one.metadata["category"])
-    if str in hints:
-        return str(raw)
-    return tables.int_of(raw, path)
+    return [_without_sources(row) if isinstance(row, dict) else row for row in raw]
 
 
-_STEP = re.compile(r"(?P<field>[a-z_]+)(?:\[(?P<key>[^\]]+)\])?(?:\.(?P<cell>rate))?")
+def _without_sources(row: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in row.items() if key not in SOURCE_KEYS}
 
 
-def replaced(section: Section, path: str, value: object, source: Source) -> Section:
-    """The section with one value changed, cited as what it is; a key that a table lacks is added."""
-    rest = path.removeprefix(section.path + ".")
-    step = _STEP.fullmatch(rest)
-    fields = model_fields(type(section.model))
-    if step is None or step["field"] not in fields:
-        raise UnknownName.among("path", path, [f"{section.path}.{name}" for name in fields])
-    name, key = step["field"], step["key"]
-    held = getattr(section.model, name)
-    new = parse(_raw(value), fields[name], path) if key is None else _cell(held, key, value, path)
-    before = {p: s for p, s in section.sources.items() if not p.startswith(f"{path}[") and p != path}
-    old = next(
-        (section.sources[p] for p in (path, f"{section.path}.{name}", section.path) if p in section.sources),
-        source,
-    )
-    cited = evolve(source, unit=old.unit, rule=old.rule)
-    return evolve(section, model=evolve(section.model, **{name: new}), sources={**before, path: cited})  # type: ignore[misc]
+def table_of(one: attrs.Attribute[object], cells: Mapping[int, object], path: str, outside: object) -> object:
+    """The table of a field, from its cells."""
+    word = tables.outside_of(outside, path)
+    if tables.Rates in held_types(one):
+        rates = typing.cast("Mapping[int, Rate]", cells)
+        tables.one_precision(rates.values(), path)
+        return tables.Rates(rates, word)
+    return tables.Amounts(typing.cast("Mapping[int, Fen]", cells), word)
 
 
-def _raw(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value // 100}.{value % 100:02d}"
-    return value
+def band_sources(at: str, source: Source) -> dict[str, Source]:
+    """The sources of the ends of a band: the words about its amount are not about them."""
+    ends = evolve(source, unit="years", wording=Wording.EXACT, quality="stated")
+    return {f"{at}.from": ends, f"{at}.to": ends}
 
 
-def _cell(held: object, key: str, value: object, path: str) -> object:
-    match held:
-        case tables.Amounts(amounts, outside):
-            return tables.Amounts({**amounts, int(key): yuan(str(_raw(value)), field=path)}, outside)
-        case tables.Rates(rates, outside):
-            return tables.Rates({**rates, int(key): Rate.parse(value, field=path)}, outside)
-        case tables.Bands(bands):
-            _among(key, [str(b.start) for b in bands], path)
-            changed = (evolve(b, amount=yuan(str(_raw(value)), field=path)) if str(b.start) == key else b for b in bands)
-            return evolve(held, rows=tuple(changed))
-        case tables.Brackets(brackets):
-            _among(key, [str(b.start // 100) for b in brackets], path)
-            changed_rates = (evolve(b, rate=Rate.parse(value, field=path)) if str(b.start // 100) == key else b for b in brackets)
-            return tables.Brackets(tuple(changed_rates))
-        case _:
-            raise InputError(path, value, "this parameter has no keys")
-
-
-def _among(key: str, known: list[str], path: str) -> None:
-    if key not in known:
-        raise UnknownName.among(path, key, known)
+def bracket_sources(at: str, source: Source) -> dict[str, Source]:
+    """The sources of the start and the rate of a bracket: the words about its rate are not about its start."""
+    return {
+        f"{at}.from": evolve(source, wording=Wording.EXACT, quality="stated"),
+        f"{at}.rate": evolve(source, unit="percent"),
+    }
 
 
 def today_is_past(section: Section, on: datetime.date) -> bool:
     """Whether a day lies past the last one for which the section speaks."""
     return section.last_seen is not None and on > section.last_seen and section.until is None
-
-
-def titled(zh: str, en: str) -> Titled:
-    """A text in both languages."""
-    return Titled(zh, en)

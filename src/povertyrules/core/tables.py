@@ -5,23 +5,29 @@ Inside a rule that is being traced their cells are terms; in plain Python they a
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from attrs import frozen
 
-from povertyrules.core.errors import MoneyError, SortError
+from povertyrules.core.errors import MoneyError, SortError, UnknownName
 from povertyrules.core.facts import Category
+from povertyrules.core.figures import LONGEST_FIGURE, Reader, money_of, number_of, share_of
 from povertyrules.core.money import Fen, Rate, yuan
+from povertyrules.core.terms import Unstated
 
 OUTSIDE = ("unstated", "not_eligible")
 OPEN = 999
 """The upper end of a band that is open above."""
+LONGEST_KEY = 9
+"""How many digits the key of a table has at most."""
 
 
-@frozen(eq=False, repr=False, slots=False)
-class Missing:
+class Missing(Unstated):
     """A figure that the text needs and does not print."""
+
+    def __init__(self) -> None:
+        super().__init__("a figure that is not printed")
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -88,71 +94,69 @@ class Kinds:
         return iter(self.rows)
 
 
-def int_of(value: object, where: str) -> int:
-    """Read a whole number."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise SortError(where, value, "write a whole number")
-    return value
-
-
-def bands_of(value: object, where: str, outside: object) -> Bands:
+def bands_of(value: object, where: str, outside: object, money: Reader = money_of) -> Bands:
     """Read bands; refuse gaps, overlaps and empty ranges."""
-    below, above = outside_of(outside, where)
-    rows = []
-    for i, row in enumerate(_tables(value, where, {"ages", "amount"})):
-        ages = row.get("ages")
+    below, above = ends_outside(outside, where)
+    rows: list[Band] = []
+    for i, row in enumerate(rows_of(value, where, {"ages", "amount"})):
+        at, ages = f"{where}[{i}].ages", row.get("ages")
         if not isinstance(ages, list) or len(ages) not in (1, 2):
-            raise SortError(f"{where}[{i}].ages", ages, "write [80, 89], or [100] for a band open above")
-        start, end = int_of(ages[0], f"{where}[{i}].ages"), int_of([*ages, OPEN][1], f"{where}[{i}].ages")
-        rows.append(Band(start, end, yuan(_text(row.get("amount"), f"{where}[{i}]"), field=f"{where}[{i}].amount")))
+            raise SortError(at, ages, "write [80, 89], or [100] for a band open above")
+        start, end = (number_of(age, at, most=OPEN) for age in [*ages, OPEN][:2])
+        if "amount" not in row:
+            raise MoneyError(f"{where}[{i}]", "no amount", 'write amount = "30.00", a string of yuan')
+        rows.append(Band(start, end, cast(Fen, money(row["amount"], f"{where}[{i}].amount"))))
         if end < start:
-            raise SortError(f"{where}[{i}].ages", ages, "a band ends where it starts or later")
+            raise SortError(at, ages, "a band ends where it starts or later")
         if i and start != rows[i - 1].end + 1:
             word = "overlap" if start <= rows[i - 1].end else "gap"
-            raise SortError(f"{where}[{i}].ages", ages, f"{word}: the band before ends at {rows[i - 1].end}")
+            raise SortError(at, ages, f"{word}: the band before ends at {rows[i - 1].end}")
     return Bands(tuple(rows), below, above)
 
 
-def brackets_of(value: object, where: str) -> Brackets:
-    """Read brackets; refuse gaps, overlaps and a last one that is closed."""
-    rows, last = [], None
-    found = _tables(value, where, {"from", "to", "rate"})
+def brackets_of(value: object, where: str, money: Reader = money_of) -> Brackets:
+    """Read brackets; refuse a late start, gaps, overlaps and a last one that is closed."""
+    rows: list[Bracket] = []
+    last: Fen | None = yuan(0)
+    found = rows_of(value, where, {"from", "to", "rate"})
     for i, row in enumerate(found):
         at = f"{where}[{i}]"
-        start = yuan(_text(row.get("from", "0"), at), field=f"{at}.from")
-        if i and start != last:
+        start = cast(Fen, money(row.get("from", "0"), f"{at}.from"))
+        if start != last:
             word = "overlap" if last is None or start < last else "gap"
-            raise SortError(f"{at}.from", row.get("from"), f"{word}: the bracket before ends at {found[i - 1].get('to')}")
-        last = None if "to" not in row else yuan(_text(row["to"], at), field=f"{at}.to")
+            before = f"the bracket before ends at {found[i - 1].get('to')}" if i else "the first bracket starts at 0"
+            raise SortError(f"{at}.from", row.get("from"), f"{word}: {before}")
+        if start % 100:
+            raise SortError(f"{at}.from", row.get("from"), "a bracket starts at whole yuan, by which it is named")
+        last = None if "to" not in row else cast(Fen, money(row["to"], f"{at}.to"))
         if last is not None and last <= start:
             raise SortError(f"{at}.to", row["to"], "a bracket ends above its start")
-        rows.append(Bracket(start, Rate.parse(row.get("rate"), field=f"{at}.rate")))
+        rows.append(Bracket(start, share_of(row.get("rate"), f"{at}.rate")))
     if last is not None:
         raise SortError(
             f"{where}[{len(rows) - 1}].to",
             "a closed end",
             "gap: the last bracket has no `to`, it is open above",
         )
-    if len({row.rate.per for row in rows}) != 1:
-        raise SortError(where, "rates of different precision", "write all rates with the same number of decimals")
+    one_precision([row.rate for row in rows], where)
     return Brackets(tuple(rows))
 
 
-def amounts_of(value: object, where: str, outside: object) -> Amounts:
-    """Read amounts by key."""
-    rows = _mapping(value, where)
-    return Amounts(
-        {k: yuan(_text(v, f"{where}[{k}]"), field=f"{where}[{k}]") for k, v in rows.items()},
-        outside_of(outside, where)[0],
-    )
-
-
-def rates_of(value: object, where: str, outside: object) -> Rates:
-    """Read rates by key; all with the same number of decimals."""
-    rows = {k: Rate.parse(v, field=f"{where}[{k}]") for k, v in _mapping(value, where).items()}
-    if len({rate.per for rate in rows.values()}) > 1:
+def one_precision(rates: Iterable[Rate], where: str) -> None:
+    """Refuse rates with different numbers of decimals: a table has one."""
+    if len({rate.per for rate in rates}) > 1:
         raise SortError(where, "rates of different precision", "write all rates with the same number of decimals")
-    return Rates(rows, outside_of(outside, where)[0])
+
+
+def alike(rates: Iterable[Rate]) -> Iterator[Rate]:
+    """The same rates over one number.
+
+    >>> [(rate.numerator, rate.per) for rate in alike([Rate(55, 100), Rate(655, 1000)])]
+    [(550, 1000), (655, 1000)]
+    """
+    held = list(rates)
+    per = max((rate.per for rate in held), default=100)
+    return (Rate(rate.numerator * (per // rate.per), per) for rate in held)
 
 
 def kinds_of(value: object, where: str, category: type[Category]) -> Kinds:
@@ -161,51 +165,60 @@ def kinds_of(value: object, where: str, category: type[Category]) -> Kinds:
         raise SortError(where, value, "write a list of kinds")
     by_name = {kind.name.lower(): kind.value for kind in category}
     for one in value:
-        if one not in by_name:
+        if not isinstance(one, str) or one not in by_name:
             raise SortError(where, one, f"allowed: {', '.join(by_name)}")
     if len(set(value)) != len(value):
         raise SortError(where, value, "a kind stands twice")
     return Kinds(tuple(by_name[one] for one in value))
 
 
-def date_of(value: object, where: str) -> datetime.date:
-    """Read a date."""
-    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise SortError(where, value, "write a date such as 2017-01-01, without quotes")
-    return value
+def keys_of(value: object, where: str, category: type[Category] | None) -> dict[int, object]:
+    """Read the keys of a table, whole numbers: years, or the codes of a category; what they hold is left as it is."""
+    if not isinstance(value, Mapping) or not value:
+        raise SortError(where, value, "write a table of values by key")
+    out: dict[int, object] = {}
+    for written, one in value.items():
+        key = key_of(str(written), where, category)
+        if key in out:
+            raise SortError(f"{where}[{written}]", written, f"the key {key} stands twice")
+        out[key] = one
+    return out
 
 
-def outside_of(value: object, where: str) -> tuple[str, str]:
-    """Read what lies outside a table: one word, or one for below and one for above."""
-    pair = value if isinstance(value, dict) else {"below": value, "above": value}
-    words = tuple(str(pair.get(end) or "unstated") for end in ("below", "above"))
-    for word in words:
-        if word not in OUTSIDE:
-            raise SortError(f"{where}.outside", word, f"allowed: {', '.join(OUTSIDE)}")
-    return words[0], words[1]
+def key_of(written: str, where: str, category: type[Category] | None) -> int:
+    """Read one key of a table."""
+    at = where if len(written) > LONGEST_FIGURE else f"{where}[{written}]"
+    number = written.isascii() and written.isdigit() and len(written) <= LONGEST_KEY
+    codes = [kind.value for kind in category] if category else []
+    if codes and not (number and int(written) in codes):
+        raise UnknownName(at, written, f"allowed keys: {', '.join(map(str, codes))}")
+    if not number:
+        raise UnknownName(at, written, f"write a whole number of at most {LONGEST_KEY} digits as the key")
+    return int(written)
 
 
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise MoneyError(where, value, 'in a pack money is a string of yuan, such as "30.00"')
-    return value
+def ends_outside(value: object, where: str) -> tuple[str, str]:
+    """Read what lies outside bands: one word, or one for below and one for above."""
+    if isinstance(value, dict):
+        for key in value.keys() - {"below", "above"}:
+            raise UnknownName(f"{where}.outside", key, "allowed keys: below, above")
+        return outside_of(value.get("below"), where), outside_of(value.get("above"), where)
+    return outside_of(value, where), outside_of(value, where)
 
 
-def _tables(value: object, where: str, keys: set[str]) -> list[dict[str, object]]:
+def outside_of(value: object, where: str) -> str:
+    """Read what lies outside a table, in one word."""
+    word = OUTSIDE[0] if value is None else value
+    if word not in OUTSIDE:
+        raise SortError(f"{where}.outside", value, f"allowed: {', '.join(OUTSIDE)}")
+    return str(word)
+
+
+def rows_of(value: object, where: str, keys: set[str]) -> list[dict[str, object]]:
+    """Read a list of tables with known keys."""
     if not isinstance(value, list) or not value or not all(isinstance(row, dict) for row in value):
         raise SortError(where, value, "write a list of tables")
     for i, row in enumerate(value):
         for key in row.keys() - keys:
             raise SortError(f"{where}[{i}]", key, f"allowed keys: {', '.join(sorted(keys))}")
     return value
-
-
-def _mapping(value: object, where: str) -> dict[int, object]:
-    if not isinstance(value, dict) or not value:
-        raise SortError(where, value, "write a table of values by key")
-    out: dict[int, object] = {}
-    for key, one in value.items():
-        if not str(key).isascii() or not str(key).isdigit():
-            raise SortError(f"{where}[{key}]", key, "write a whole number as the key")
-        out[int(key)] = one
-    return out

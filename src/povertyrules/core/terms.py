@@ -6,12 +6,10 @@ not state. Terms are interned while tracing, so that equal terms are one object;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NoReturn, cast
-
-from attrs import frozen
 
 from povertyrules.core.errors import RuleError
 
@@ -32,8 +30,7 @@ class Term:
         self.op, self.args, self.value, self.info, self.yes_no = op, args, value, info, yes_no
 
     def __repr__(self) -> str:
-        inner = ", ".join(map(repr, self.args)) if self.args else repr(self.value)
-        return f"{self.op}({inner})"
+        return f"{self.op}({', '.join(arg.op for arg in self.args) if self.args else repr(self.value)})"
 
     __hash__ = object.__hash__
 
@@ -128,11 +125,22 @@ def leaf(kind: str, name: str, *, yes_no: bool = False) -> Term:
     return make(kind, value=name, yes_no=yes_no)
 
 
-@frozen
 class Unstated:
-    """In plain Python, an answer that the text does not give; it raises only if it is the answer."""
+    """In plain Python, a figure that the text does not give: what is worked out from it is not given either.
 
-    what: str
+    It raises only where it would be the answer of a rule.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def _same(self, *_: object) -> Unstated:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = __rfloordiv__ = __neg__ = _same
+    __lt__ = __le__ = __gt__ = __ge__ = _same
+    __eq__ = __ne__ = _same  # type: ignore[assignment]
+    __hash__ = object.__hash__
 
 
 def lift(value: object) -> Term:
@@ -209,24 +217,56 @@ def _known(term: Term, told: frozenset[str], memo: dict[int, Term]) -> Term:
                 return inner[0]
             return make("reading", inner, term.value, term.info, yes_no=True)
         case "and" | "or":
-            a, b = term.args
-            decides = (lambda t: op("not", t)) if term.op == "and" else (lambda t: t)
-            ka, kb = k(a), k(b)
-            whole = both(ka, kb)
-            if whole is TRUE:
-                return TRUE
-            return either(whole, either(both(ka, decides(a)), both(kb, decides(b))))
+            return _known_chain(term, k)
         case "where":
             cond, a, b = term.args
             kc, ka, kb = k(cond), k(a), k(b)
             taken = ka if ka is kb else op("where", cond, ka, kb)
             sure = both(kc, taken)
-            return sure if sure is TRUE else either(sure, both(both(ka, kb), op("eq", a, b)))
+            if kc is TRUE or sure is TRUE or is_loose(a) or is_loose(b):
+                return sure
+            return either(sure, both(both(ka, kb), op("eq", a, b)))
         case _:
             out = TRUE
             for arg in term.args:
                 out = both(out, k(arg))
             return out
+
+
+def _known_chain(term: Term, k: Callable[[Term], Term]) -> Term:
+    """When a chain of `and` or `or` is known: all parts are, or one that decides it is.
+
+    The chain is taken as a whole, and parts that are known together stand together: pair by pair the term would double
+    with every link.
+    """
+    parts = chained(term)
+    groups: dict[int, tuple[Term, list[Term]]] = {}
+    whole = TRUE
+    for part in parts:
+        sure = k(part)
+        whole = both(whole, sure)
+        groups.setdefault(id(sure), (sure, []))[1].append(part)
+    if len(groups) == 1:
+        return whole
+    out = whole
+    for sure, group in groups.values():
+        decided = FALSE
+        for part in group:
+            decided = either(decided, op("not", part) if term.op == "and" else part)
+        out = either(out, both(sure, decided))
+    return out
+
+
+def chained(term: Term) -> list[Term]:
+    """The parts of a chain of one operation, in their order."""
+    out, stack = [], [term]
+    while stack:
+        node = stack.pop()
+        if node.op == term.op:
+            stack.extend(reversed(node.args))
+        else:
+            out.append(node)
+    return out
 
 
 def walk(term: Term) -> Iterator[Term]:
@@ -241,6 +281,11 @@ def walk(term: Term) -> Iterator[Term]:
             seen.add(id(node))
             stack.append((node, True))
             stack.extend((arg, False) for arg in reversed(node.args))
+
+
+def is_loose(term: Term) -> bool:
+    """Whether a term rests on a parameter whose wording leaves it open: its figure is then not all that it says."""
+    return any(getattr(node.info, "loose", False) or node.info == "loose" for node in walk(term))
 
 
 def choose(term: Term, choices: Mapping[str, str]) -> Term:

@@ -9,12 +9,13 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from attrs import frozen
 
-from povertyrules.core.errors import NotStated, RuleError
+from povertyrules.core.errors import RuleError
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.tables import Amounts, Bands, Brackets, Rates
 from povertyrules.core.terms import Term, Unstated, const, op
@@ -30,30 +31,67 @@ class Each(tuple[T, ...]):
     __slots__ = ()
 
 
+def _unary(f: Callable[..., object]) -> Callable[..., Any]:
+    return lambda self: Each(map(f, self))
+
+
 def _spread(f: Callable[..., object]) -> Callable[..., Any]:
-    return lambda self, other: Each(map(f, self, other if isinstance(other, Each) else [other] * len(self)))
+    def spread(self: Each[object], other: object) -> Each[object]:
+        pairs = zip(self, other if isinstance(other, Each) else [other] * len(self), strict=True)
+        return Each(f(a, b) for a, b in pairs)
+
+    return spread
 
 
-for _name in ("add", "sub", "mul", "lt", "le", "gt", "ge", "eq", "ne"):
-    _f = getattr(__import__("operator"), _name)
+for _name in ("add", "sub", "mul", "floordiv", "lt", "le", "gt", "ge", "eq", "ne"):
+    _f = getattr(operator, _name)
     setattr(Each, f"__{_name}__", _spread(_f))
     setattr(Each, f"__r{_name}__", _spread(lambda a, b, f=_f: f(b, a)))
+
+
+setattr(Each, "__neg__", _unary(operator.neg))  # noqa: B010 - as its other operators
+
+
+OF_TABLES: dict[str, Callable[[Any], object]] = {
+    "lookup": lambda nothing: nothing,
+    "band": lambda nothing: nothing,
+    "rate_for": lambda nothing: Rate(nothing, 100),
+    "rate_reached": lambda nothing: Rate(nothing, 100),
+    "marginal": lambda nothing: Exact(nothing, 100),
+}
+"""Words whose second argument is a table, and what they give of one that is not printed."""
+DECIDED = frozenset({"where", "every", "some"})
+"""Words whose answer can be given though a part of them is not."""
+
+
+EXACT = frozenset({"at_rate", "marginal"})
+"""Words that give an exact amount."""
 
 
 def word(f: F) -> F:
     """Let a word go through the values of a lower entity one by one."""
 
+    def once(*args: object, **kwargs: object) -> object:
+        if f.__name__ in OF_TABLES and isinstance(args[1], Term):  # a table that is not printed
+            made = OF_TABLES[f.__name__]
+            return made(args[1])
+        nothing = None if f.__name__ in DECIDED or _symbolic(*args) else _nothing(*args)
+        if nothing is not None:
+            return Exact(cast(int, nothing), 1) if f.__name__ in EXACT else nothing
+        return f(*args, **kwargs)
+
     @functools.wraps(f)
     def call(*args: object, **kwargs: object) -> object:
         many = [a for a in args if isinstance(a, Each)]
         if not many:
-            return f(*args, **kwargs)
+            return once(*args, **kwargs)
         rows = zip(*(a if isinstance(a, Each) else [a] * len(many[0]) for a in args), strict=True)
-        done = [f(*row, **kwargs) for row in rows]
-        if done and isinstance(done[0], Exact):
-            exacts = cast(list[Exact], done)
-            return Exact(cast(int, Each(e.numerator for e in exacts)), exacts[0].denominator)
-        return Each(done)
+        done = [once(*row, **kwargs) for row in rows]
+        if f.__name__ not in EXACT:
+            return Each(done)
+        exacts = [one if isinstance(one, Exact) else Exact(cast(int, one), 1) for one in done]
+        per = max((one.denominator for one in exacts), default=1)
+        return Exact(cast(int, Each(one.numerator for one in exacts)), per)
 
     return cast(F, call)
 
@@ -92,10 +130,8 @@ def _built(name: str, *args: object, info: object = None) -> Any:
     return op(name, *args, info=info)
 
 
-def _settled(value: T) -> T:
-    if isinstance(value, Unstated):
-        raise NotStated(value.what)
-    return value
+def _nothing(*values: object) -> Unstated | None:
+    return next((value for value in values if isinstance(value, Unstated)), None)
 
 
 def _symbolic(*values: object) -> bool:
@@ -105,6 +141,8 @@ def _symbolic(*values: object) -> bool:
 @word
 def where(cond: bool, a: T, b: T, *, info: object = None) -> T:
     """`a` where the condition holds, else `b`."""
+    if (nothing := _nothing(cond)) is not None:
+        return cast(T, nothing)
     if not _symbolic(cond):
         return a if cond else b
     if isinstance(a, Exact) and isinstance(b, Exact):
@@ -141,13 +179,19 @@ def greatest(*values: N) -> N:
 @word
 def every(*conds: bool) -> bool:
     """Whether all conditions hold."""
-    return all(conds) if not _symbolic(*conds) else cast(Any, functools.reduce(functools.partial(_built, "and"), conds))
+    if not _symbolic(*conds):
+        return cast(bool, False if False in conds else (_nothing(*conds) or True))
+    out: bool = functools.reduce(functools.partial(_built, "and"), conds)
+    return out
 
 
 @word
 def some(*conds: bool) -> bool:
     """Whether at least one condition holds."""
-    return any(conds) if not _symbolic(*conds) else cast(Any, functools.reduce(functools.partial(_built, "or"), conds))
+    if not _symbolic(*conds):
+        return cast(bool, True if True in conds else (_nothing(*conds) or False))
+    out: bool = functools.reduce(functools.partial(_built, "or"), conds)
+    return out
 
 
 @word
@@ -159,7 +203,7 @@ def no(cond: bool) -> bool:
 @word
 def lookup(key: int, table: Amounts) -> Fen:
     """The amount for a key; outside the table it is unstated, or nothing because not eligible, as the table says."""
-    return cast(Fen, _settled(_looked_up(key, table.rows, table.outside)))
+    return cast(Fen, _looked_up(key, table.rows, table.outside))
 
 
 @word
@@ -167,29 +211,35 @@ def rate_for(key: int, table: Rates) -> Rate:
     """The rate for a key."""
     per = next(iter(table.rows.values())).per
     numbers = {k: rate.numerator for k, rate in table.rows.items()}
-    return Rate(_settled(_looked_up(key, numbers, table.outside)), per)
+    return Rate(_looked_up(key, numbers, table.outside), per)
 
 
 def _looked_up(key: int, rows: Any, outside: str) -> Any:
-    out = _outside(outside, f"{', '.join(map(str, rows))} are stated, {'others are' if _symbolic(key) else f'{key} is'} not")
+    out = _outside(outside, ", ".join(map(str, rows)))
     for k, value in reversed(list(rows.items())):
         out = where(key == k, value, out)
     return out
 
 
-def _outside(word: str, what: str) -> Any:
-    return Unstated(what) if word == "unstated" else 0
+def _outside(word: str, stated: str) -> Any:
+    """What lies outside a table; what is stated in it is told in digits, which every language reads."""
+    return Unstated(stated) if word == "unstated" else 0
+
+
+def _span(table: Bands) -> str:
+    ends = (table.rows[0].start, table.rows[-1].end)
+    return "–".join(str(end.value if isinstance(end, Term) else end) for end in cast(tuple[object, object], ends))
 
 
 @word
 def band(number: int, table: Bands) -> Fen:
     """The amount of the band in which a number lies."""
     first, last = table.rows[0], table.rows[-1]
-    out: Any = _outside(table.above, f"nothing is stated above {last.end}")
+    out: Any = _outside(table.above, _span(table))
     for row in reversed(table.rows):
         out = where(number <= row.end, row.amount, out, info="when" if row is last else None)
-    below: Any = _outside(table.below, f"nothing is stated below {first.start}")
-    return cast(Fen, _settled(where(first.start <= number, out, below, info="when")))
+    below: Any = _outside(table.below, _span(table))
+    return cast(Fen, where(first.start <= number, out, below, info="when"))
 
 
 @word
@@ -219,16 +269,28 @@ def rate_reached(amount: int, brackets: Brackets, *, edge_inside: bool = True) -
     return Rate(out, brackets.per)
 
 
+class Rounding(NamedTuple):
+    """What a rounding carries for the explanation."""
+
+    mode: str
+    quality: str
+
+
 @word
-def rounded(exact: Exact, mode: str = "half_up") -> Fen:
-    """Make an amount of an exact one: to the nearest fen, a half goes up; or `mode="down"`, a part of a fen is dropped."""
+def rounded(exact: Exact, mode: str = "half_up", *, quality: str = "") -> Fen:
+    """Make an amount of an exact one: to the nearest fen, a half goes up; or `mode="down"`, a part of a fen is dropped.
+
+    `quality="derived"` says that the text does not print the arithmetic: the rule works it out from what is printed.
+    """
     n, d = exact.numerator, exact.denominator
+    if (nothing := _nothing(n, d)) is not None:
+        return cast(Fen, nothing)
     if mode not in {"half_up", "down"}:
         raise RuleError(f"rounded: mode {mode!r} is not half_up or down")
     top, bottom = (n, d) if mode == "down" else (2 * n + d, 2 * d)
     if not _symbolic(top, bottom):
         return cast(Fen, top // bottom)
-    return cast(Fen, _built("div", top, bottom, info=f"rounded {mode}"))
+    return cast(Fen, _built("div", top, bottom, info=Rounding(mode, quality)))
 
 
 def total(each: T) -> T:
@@ -236,7 +298,10 @@ def total(each: T) -> T:
     if isinstance(each, Exact):
         return cast(T, Exact(total(each.numerator), each.denominator))
     if isinstance(each, Each):
-        return cast(T, sum(cast("Each[int]", each)))
+        if any(isinstance(one, Each) for one in each):
+            return cast(T, Each(total(one) for one in each))
+        nothing = _nothing(*each)
+        return cast(T, sum(cast("Each[int]", each)) if nothing is None else nothing)
     if isinstance(each, Term):
         return cast(T, _built("sum", each))
     raise RuleError("total: only values of a lower entity can be summed")

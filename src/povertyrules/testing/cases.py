@@ -116,7 +116,10 @@ def plain(found: object) -> object:
         return str(whole)
     if isinstance(found, Decimal):
         return str(found)
-    return show(found.value).replace(",", "") if hasattr(found, "value") else found
+    value = getattr(found, "value", None)
+    if isinstance(value, Decimal):
+        return str(value)
+    return found if value is None else show(value).replace(",", "")
 
 
 def told(facts: Mapping[str, object], under: Policy) -> dict[str, object]:

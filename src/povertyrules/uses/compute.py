@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from povertyrules.core.emit import Emitter
-from povertyrules.core.plan import Plan, Quantity, Stage, loose_parameters, needs
+from povertyrules.core.plan import Plan, Quantity, Stage, needs
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import TRUE, Term, known, walk
+from povertyrules.core.words import Rounding
 from povertyrules.uses import ends
 
 Node = dict[str, Any]
-SHORT = 24
 WORKED = frozenset({"add", "sub", "mul", "div", "least", "greatest", "lt", "le", "eq"})
 INFIX = {
     "add": "+",
@@ -36,6 +36,8 @@ def total_of(rows: list[Node] | None, name: str) -> int | None:
     """The sum of a summand over a lower entity; None if the list or one of them is unknown."""
     if rows is None:
         return None
+    if len(rows) == 1:
+        return cast("int | None", rows[0][name])
     out = 0
     for row in rows:
         if row[name] is None:
@@ -57,7 +59,7 @@ class PythonEmitter(Emitter[str]):
 
     def __init__(self, shared: set[int]) -> None:
         super().__init__()
-        self.shared, self.lines, self.folded = shared, list[str](), dict[str, int]()
+        self.shared, self.lines, self.folded, self.bound = shared, list[str](), dict[str, int](), 0
 
     def node(self, node: Term, args: list[str]) -> str:
         """One node, held in a variable if it is used again."""
@@ -100,12 +102,23 @@ class PythonEmitter(Emitter[str]):
         return f"({a} if {cond} else {b})"
 
     def least_(self, a: str, b: str) -> str:
-        """The smaller; written out where both are short, since a call costs more."""
-        return f"({a} if {a} < {b} else {b})" if max(len(a), len(b)) < SHORT else f"min({a}, {b})"
+        """The smaller, written out: a call would cost more."""
+        return self._pick(a, "<", b)
 
     def greatest_(self, a: str, b: str) -> str:
         """The greater."""
-        return f"({a} if {a} > {b} else {b})" if max(len(a), len(b)) < SHORT else f"max({a}, {b})"
+        return self._pick(a, ">", b)
+
+    def _pick(self, a: str, sign: str, b: str) -> str:
+        first, again = self._once(a)
+        second, other = self._once(b)
+        return f"({again} if {first} {sign} {second} else {other})"
+
+    def _once(self, text: str) -> tuple[str, str]:
+        if text.isidentifier() or text.lstrip("-").isdigit():
+            return text, text
+        self.bound += 1
+        return f"(b{self.bound} := {text})", f"b{self.bound}"
 
     def __getattr__(self, name: str) -> Callable[[str, str], str]:
         if (op := INFIX.get(name.rstrip("_"))) is None:
@@ -173,6 +186,11 @@ class Program:
             if entity == top:
                 step(root)
                 continue
+            up, down = self._routes.get((top, entity)) or self._route(top, entity)
+            if not up and len(down) == 1:
+                for node in root[down[0]] or ():
+                    step(node)
+                continue
             for node in self.nodes(root, entity):
                 step(node)
 
@@ -203,14 +221,19 @@ class Program:
         """Whether everything that a quantity can rest on is stated, so that no path has to be followed."""
         if name not in self._plain:
             behind = [self.plan.quantities[n] for n in self.plan.order([name], set(self.given)) if n in self.plan.quantities]
-            self._plain[name] = all(leaf.source.grade == "stated" for quantity in behind for leaf in parameters(quantity))
+            marked = any(isinstance(n.info, Rounding) and n.info.quality for q in behind for n in walk(q.term))
+            printed = all(leaf.source.grade == "stated" for quantity in behind for leaf in parameters(quantity))
+            self._plain[name] = printed and not marked
         return self._plain[name]
 
     def _loose(self) -> set[str]:
+        given = set(self.given)
         out: set[str] = set()
         for stage in self.stages:
             for quantity in stage.quantities:
-                if loose_parameters(quantity.term) or needs(quantity.term) & out:
+                behind = needs(quantity.term) - given
+                own = any(getattr(node.info, "loose", False) for node in walk(quantity.term))
+                if own or behind & out:
                     out.add(quantity.name)
         return out
 
@@ -259,6 +282,8 @@ class Program:
                 continue
             emitter.lines.append(f"k_{name} = {emitter.emit(certain)}")
             emitter.lines.append(f"v[{name!r}] = {name} if k_{name} else None")
+            if self._placeholder(name) not in ("0", "False"):  # what divides by it must not meet a zero
+                emitter.lines.append(f"if not k_{name}: {name} = {self._placeholder(name)}")
         return emitter.lines
 
     def _compile(self, number: int, stage: Stage) -> Callable[[Node], None]:
@@ -266,7 +291,7 @@ class Program:
         name = f"{stage.entity.lower()}_{number}"
         lines = [f"def {name}(v):", *(f"    {n} = {how}" for n, how in reads.items())]
         if names:
-            lines += [f"    if None in ({', '.join(names)},):", f"        return {name}_partly(v)"]
+            lines += [f"    if {' or '.join(f'{n} is None' for n in names)}:", f"        return {name}_partly(v)"]
         lines += ["    " + line for line in self._body(stage, frozenset({"*", *names}))]
         fallback = [f"def {name}_partly(v):", *(f"    {n} = {how}" for n, how in reads.items())]
         for n in names:
@@ -291,6 +316,10 @@ class Program:
         return found
 
     def _compile_twin(self, number: int, stage: Stage) -> Callable[[Node], None]:
+        loose = tuple(q for q in stage.quantities if q.name in self.loose)
+        if not loose:
+            return lambda v: None
+        stage = Stage(stage.entity, loose)
         reads, names = self._reads(stage)
         name = f"{stage.entity.lower()}_{number}_ends"
         lines = [f"def {name}(v):"]
@@ -299,10 +328,13 @@ class Program:
                 lines.append(f"    {n} = {ends.read(how, n)}")
             else:
                 lines += [f"    {n} = {how}", f"    if {n} is None: {n} = {self._placeholder(n)}"]
-        emitter = ends.EndsEmitter({*self.loose, *(n for n in names if self._is_loose(n))})
+        emitter = ends.EndsEmitter({*self.loose, *(n for n in names if self._is_loose(n))}, PythonEmitter(set()))
         for quantity in stage.quantities:
             value = emitter.emit(quantity.term)
             emitter.lines.append(f"{quantity.name} = {value.text}")
+            if self._placeholder(quantity.name) not in ("0", "False"):
+                held = f"v[{quantity.name!r}]"
+                emitter.lines.append(f"if {held} is None: {quantity.name} = {self._placeholder(quantity.name)}")
             if value.pair:
                 emitter.lines.append(f"v['{quantity.name}<'], v['{quantity.name}>'] = {quantity.name}")
         lines += ["    " + line for line in emitter.lines] or ["    pass"]

@@ -13,6 +13,7 @@ from attrs import frozen
 from povertyrules.core.emit import Emitter
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import Term
+from povertyrules.core.words import Rounding
 
 Pair = tuple[Any, Any]
 
@@ -41,15 +42,52 @@ def _up(a: int | None, b: int | None) -> int | None:
 
 def mul(a: Pair, b: Pair) -> Pair:
     """The product; an open end times nothing is nothing."""
-    ends = [(x, y) for x in a for y in b]
-    known = [x * y for x, y in ends if x is not None and y is not None]
-    free = any((x is None and y) or (y is None and x) or (x is None and y is None) for x, y in ends)
-    return min([*known, 0] if free else known), None if free else max(known)
+    ends = [_times(x, y) for x in _open(a) for y in _open(b)]
+    return _closed(min(ends)), _closed(max(ends))
 
 
 def div(a: Pair, b: Pair) -> Pair:
-    """The quotient by a divisor that is a point."""
-    return tuple(None if x is None else x // b[0] for x in a)  # type: ignore[return-value]
+    """The quotient by a divisor of one or more."""
+    low, high = _open(a)
+    ends = [_over(x, y) for x in (low, high) for y in _open(b)]
+    return _closed(min(ends)), _closed(max(ends))
+
+
+def half_up(a: Pair, b: Pair) -> Pair:
+    """The quotient by a divisor of one or more, to the nearest whole number, a half up."""
+    ends = [_over(add_twice(x, y), _times(y, (0, 2))) for x in _open(a) for y in _open(b)]
+    return _closed(min(ends)), _closed(max(ends))
+
+
+def add_twice(x: Extended, y: Extended) -> Extended:
+    """Twice a number and its divisor."""
+    return (x[0], 0) if x[0] else (0, 2 * x[1] + y[1])
+
+
+Extended = tuple[int, int]
+"""A number, or infinity: sign first (-1, 0 or 1), so that tuples compare as the numbers do."""
+
+
+def _open(pair: Pair) -> tuple[Extended, Extended]:
+    low, high = pair
+    return (-1, 0) if low is None else (0, int(low)), (1, 0) if high is None else (0, int(high))
+
+
+def _closed(end: Extended) -> int | None:
+    return end[1] if end[0] == 0 else None
+
+
+def _times(x: Extended, y: Extended) -> Extended:
+    if x[0] == y[0] == 0:
+        return 0, x[1] * y[1]
+    signs = [end[0] or (end[1] > 0) - (end[1] < 0) for end in (x, y)]
+    return signs[0] * signs[1], 0
+
+
+def _over(x: Extended, y: Extended) -> Extended:
+    if y[0]:
+        return 0, -1 if x < (0, 0) else 0
+    return (x[0], 0) if x[0] else (0, x[1] // y[1])
 
 
 def lt(a: Pair, b: Pair) -> Pair:
@@ -131,20 +169,24 @@ def read(how: str, name: str) -> str:
 
 
 OPS = {f.__name__: f for f in (add, sub, mul, div, lt, le, eq, and_, or_, not_, where, least, greatest)}
-NAMES = {**OPS, "of": of, "total_ends": total_ends, "any_ends": any_ends}
+NAMES = {**OPS, "half_up": half_up, "of": of, "total_ends": total_ends, "any_ends": any_ends}
 
 
 class EndsEmitter(Emitter[Piece]):
     """Emit points as plain expressions, and whatever rests on a loose parameter as pairs."""
 
-    def __init__(self, loose: set[str]) -> None:
+    def __init__(self, loose: set[str], plain: Emitter[str]) -> None:
         super().__init__()
-        self.loose, self.lines = loose, list[str]()
+        self.loose, self.lines, self.plain = loose, list[str](), plain
 
     def node(self, node: Term, args: list[Piece]) -> Piece:
         """One node: a pair if one of its arguments is."""
         if node.op == "param" and isinstance(node.info, Leaf) and node.info.loose:
             return Piece(repr(node.info.bounds(int(node.value))), True)  # type: ignore[call-overload]
+        if isinstance(node.info, Rounding) and node.info.mode == "half_up" and any(a.pair for a in args):
+            doubled, divisor = node.args[0].args[0], self.done[id(node.args[0].args[1])]
+            number = self.done[id(doubled.args[1])] if doubled.op == "mul" else Piece(f"{doubled.value} // 2", False)
+            return self.call("half_up", number, divisor)  # not from its parts: the divisor stands in both of them
         return super().node(node, args)
 
     def const(self, value: int) -> Piece:
@@ -160,11 +202,17 @@ class EndsEmitter(Emitter[Piece]):
         if word not in OPS:
             raise AttributeError(name)
 
-        def call(*args: Piece) -> Piece:
-            pair = any(a.pair for a in args)
-            pairs = ", ".join(a.text if a.pair else f"({a.text}, {a.text})" for a in args)
-            name = f"t{len(self.lines)}"
-            self.lines.append(f"{name} = {word}({pairs})" + ("" if pair else "[0]"))
-            return Piece(name, pair)
+        def built(*args: Piece) -> Piece:
+            if any(a.pair for a in args):
+                return self.call(word, *args)
+            point = getattr(self.plain, f"{word.rstrip('_')}_")
+            return Piece(point(*(a.text for a in args)), False)
 
-        return call
+        return built
+
+    def call(self, word: str, *args: Piece) -> Piece:
+        """A call on pairs, held in a local variable."""
+        pairs = ", ".join(a.text if a.pair else f"({a.text}, {a.text})" for a in args)
+        held = f"t{len(self.lines)}"
+        self.lines.append(f"{held} = {word}({pairs})")
+        return Piece(held, True)

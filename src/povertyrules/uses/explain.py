@@ -14,7 +14,8 @@ from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import show
 from povertyrules.core.plan import Plan, Quantity
 from povertyrules.core.rule import Leaf
-from povertyrules.core.terms import Term
+from povertyrules.core.terms import Term, const
+from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import Node
 from povertyrules.uses.values import Values
 
@@ -54,6 +55,7 @@ class Trail:
     quantities: dict[tuple[str, int], tuple[Quantity, Node]] = field(factory=dict)
     blanks: dict[str, None] = field(factory=dict)
     sections: dict[str, None] = field(factory=dict)
+    qualities: dict[str, None] = field(factory=dict)
     deep: bool = True
     """Whether the quantities behind it are followed too."""
 
@@ -65,6 +67,7 @@ class Explainer(Values):
         super().__init__(plan)
         self.lang, self.words = lang, WORDS[lang]
         self.trails: dict[tuple[str, int], Trail] = {}
+        self.bare = False
 
     # ---- the live path ----------------------------------------------------------------------------------------
 
@@ -108,14 +111,19 @@ class Explainer(Values):
             case "where":
                 cond = self.value(term.args[0], node)
                 if cond is not None:
-                    if cond or term.args[0].op != "eq" or term.info == "when":  # of a chain of keys, the one that fits
+                    # of a chain of keys only the one that fits is told, and what is always so is not told
+                    if term.args[0].op != "const" and (cond or term.args[0].op != "eq" or term.info == "when"):
                         trail.conditions[self.condition(term.args[0], node, bool(cond))] = None
                     self.live(term.args[0], node, trail)
-                if cond is not None or self.value(term, node) is not None:
-                    self.live(term.args[2 if cond is False else 1], node, trail)
+                    self.live(term.args[1 if cond else 2], node, trail)
+                elif self.value(term, node) is not None:  # both branches agree, whatever the condition
+                    self.live(term.args[1], node, trail)
+                    self.live(term.args[2], node, trail)
                 else:
                     self.live(term.args[0], node, trail)
             case _:
+                if isinstance(term.info, Rounding) and term.info.quality:
+                    trail.qualities[term.info.quality] = None
                 for arg in self.deciding(term, node):
                     self.live(arg, node, trail)
 
@@ -193,7 +201,7 @@ class Explainer(Values):
         match term.op:
             case "param":
                 fact = self._category(like)
-                shown = cast(Leaf, term.info).shown
+                shown = str(term.value) if self.bare and _is_rate(term) else cast(Leaf, term.info).shown
                 return fact.kinds.of(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else shown
             case "const":
                 fact = self._category(like)
@@ -204,14 +212,8 @@ class Explainer(Values):
                 return self.summands(term, node, inner)
             case "fact" | "quantity" | "any":
                 return self.leaf(term, node)
-            case "reading":
-                return self.formula(term.args[0], node, like=like, inner=inner)
-            case "where":
-                cond = self.value(term.args[0], node)
-                return self.formula(term.args[2 if cond is False else 1], node, like=like, inner=inner)
-            case "least" | "greatest":
-                chosen = next(iter(self.deciding(term, node)))
-                return self.formula(chosen, node, like=like, inner=inner)
+            case "reading" | "where" | "least" | "greatest":
+                return self.formula(self.taken(term, node), node, like=like, inner=inner)
             case "add" | "sub" | "mul" | "div":
                 return self.arithmetic(term, node, inner)
             case _:
@@ -220,12 +222,7 @@ class Explainer(Values):
     def arithmetic(self, term: Term, node: Node, inner: bool) -> str:
         """A sum, difference, product or quotient; parts that are nothing are left out."""
         if term.op == "div":
-            top, bottom = term.args
-            if term.info == "rounded half_up":
-                top, bottom = top.args[0].args[1], top.args[1]
-            text = self.formula(top, node, inner=True)
-            whole = bottom.op == "const" and "%" in text
-            return text if whole else f"{text} ÷ {self.formula(bottom, node, inner=True)}"
+            return self.quotient(term, node)
         a, b = term.args
         va, vb = self.value(a, node), self.value(b, node)
         if term.op in {"add", "sub"} and vb == 0:
@@ -234,11 +231,63 @@ class Explainer(Values):
             return self.formula(b, node, inner=inner)
         if term.op == "mul" and 0 in (va, vb):
             return "0"
-        if term.op == "mul" and _is_rate(b):
+        if term.op == "mul" and 1 in (va, vb):
+            return self.formula(b if va == 1 else a, node, inner=inner)
+        if term.op == "mul" and _is_rate(self.taken(b, node)):
             a, b = b, a
         sign = {"add": "+", "sub": "−", "mul": "×"}[term.op]
         text = f"{self.formula(a, node, inner=True)} {sign} {self.formula(b, node, inner=True)}"
         return f"({text})" if inner and term.op != "mul" else text
+
+    def quotient(self, term: Term, node: Node) -> str:
+        """A quotient; where its divisor is just what the rates above it are over, the rates are written in per cent."""
+        top, bottom = term.args
+        if isinstance(term.info, Rounding) and term.info.mode == "half_up":
+            top, bottom = _undoubled(top.args[0]), top.args[1]
+        per = self.value(bottom, node)
+        if per == 1:
+            return self.formula(top, node)
+        if self.per_of(top, node) == {per}:
+            return self.formula(top, node)
+        before, self.bare = self.bare, True
+        text = f"{self.formula(top, node, inner=True)} ÷ {self.formula(bottom, node, inner=True)}"
+        self.bare = before
+        return text
+
+    def taken(self, term: Term, node: Node) -> Term:
+        """What a term comes down to on the live path: the branch taken, the reading chosen, the number that decides."""
+        while True:
+            match term.op:
+                case "reading":
+                    term = term.args[0]
+                case "where":
+                    term = term.args[2 if self.value(term.args[0], node) is False else 1]
+                case "least" | "greatest":
+                    term = next(iter(self.deciding(term, node)))
+                case _:
+                    return term
+
+    def per_of(self, term: Term, node: Node) -> set[int | None]:
+        """What the rates in a sum of products are over; None for a product that has no rate, or several."""
+        match term.op:
+            case "add" | "sub":
+                return {per for a in term.args if self.value(a, node) != 0 for per in self.per_of(a, node)}
+            case "mul" if 0 in [self.value(a, node) for a in term.args]:
+                return set()
+            case "mul":
+                args = [self.taken(a, node) for a in term.args]
+                rates = [cast(Leaf, a.info).most for a in args if _is_rate(a)]
+                rest = {per for a in args if not _is_rate(a) for per in self.per_of(a, node)}
+                return {rates[0]} if len(rates) == 1 and rest <= {None} else {None, -1} if rates else rest or {None}
+            case "reading" | "where" | "least" | "greatest":
+                return self.per_of(self.taken(term, node), node)
+            case "sum":
+                name, list_field, home = cast(tuple[str, str, str], term.value)
+                rows = self.up(home, node).get(list_field) or ()
+                part = self.plan.quantities[name].term
+                return {per for row in rows if row[name] for per in self.per_of(part, row)}
+            case _:
+                return {None}
 
     def summands(self, term: Term, node: Node, inner: bool) -> str:
         """A total with its parts, if they are few and not all alike."""
@@ -288,6 +337,11 @@ def written(fact: Fact, value: int, lang: str) -> str:
     if fact.kinds:
         return fact.kinds.of(value).text_in(lang)
     return str(value)
+
+
+def _undoubled(term: Term) -> Term:
+    """What was doubled to round half up: 2 × n, or the constant that it already is."""
+    return term.args[1] if term.op == "mul" else const(cast(int, term.value) // 2)
 
 
 def _is_rate(term: Term) -> bool:

@@ -10,7 +10,7 @@ from attrs import frozen
 from povertyrules.core.errors import NoAnswer
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Leaf
-from povertyrules.core.terms import Term
+from povertyrules.core.terms import Term, is_loose
 from povertyrules.uses.compute import Node, any_known, total_of, worked
 
 
@@ -34,6 +34,7 @@ class Values:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.memo: dict[tuple[int, int], int | None] = {}
+        self._loose: dict[int, bool] = {}
 
     def at(self, name: str, node: Node) -> Node:
         """The node that holds a fact or a quantity: this one or one above."""
@@ -66,6 +67,8 @@ class Values:
             case "where":
                 cond = self.value(term.args[0], node)
                 if cond is None:
+                    if any(map(self.loose, term.args[1:])):
+                        return None
                     a, b = (self.value(t, node) for t in term.args[1:])
                     return a if a == b else None
                 return self.value(term.args[1 if cond else 2], node)
@@ -75,6 +78,12 @@ class Values:
                 return stop if stop in values else None if None in values else not stop
         values = [self.value(a, node) for a in term.args]
         return None if None in values else worked(term.op, [cast(int, v) for v in values])
+
+    def loose(self, term: Term) -> bool:
+        """Whether the wording leaves a term open, so that two equal figures of it need not be the same."""
+        if id(term) not in self._loose:
+            self._loose[id(term)] = is_loose(term)
+        return self._loose[id(term)]
 
     def up(self, entity: str, node: Node) -> Node:
         """The node of an entity, from one at or below it."""
@@ -124,7 +133,7 @@ class Values:
         match term.op:
             case "least" | "greatest" if None not in values:
                 best = (min if term.op == "least" else max)(cast(list[int], values))
-                return [term.args[values.index(best)]]
+                return [arg for arg, value in zip(term.args, values, strict=True) if value == best]  # of a tie, both
             case "and" if False in values:
                 return [term.args[values.index(False)]]
             case "or" if True in values:
