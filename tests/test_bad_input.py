@@ -372,9 +372,9 @@ def test_only_a_household_is_assessed(value: Any, zz: Policy) -> None:
         ([(2011, "105", 3)], "indices", "(year, index)"),
         ({2011: "105"}, "indices", "(year, index)"),
         ("x", "indices", "(year, index)"),
-        ([("2011", "105")], "year", "such as 2015"),
-        ([(2011.0, "105")], "year", "such as 2015"),
-        ([(None, "105")], "year", "such as 2015"),
+        ([("2011", "105")], "indices", "(year, index)"),
+        ([(2011.0, "105")], "indices", "(year, index)"),
+        ([(None, "105")], "indices", "(year, index)"),
     ],
 )  # fmt: skip
 def test_a_careless_index_is_refused(indices: Any, field: str, hint: str, zz: Policy) -> None:
