@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.files import File, Files
 
 from povertyrules.catalogue import catalogue
+from povertyrules.registry import all_areas, builtin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -74,7 +75,24 @@ def rule_text(rule: Any) -> str:
         lines += [line for path, value in values for line in row(f"`{path}`", text(value))]
     else:
         lines.append("This rule holds no figures.")
+    found = registers(rule)
+    if found:
+        lines += ["", "## Readings", ""]
+    for register in found:
+        lines += [f"### {text(register.question.en)}", "", text(register.question.zh), ""]
+        lines += [*row(f"`{register.name}`", "", ""), *row("---", "---", "---")]
+        for choice, label in register.choices.items():
+            default = " (default)" if choice == register.default else ""
+            lines += row(f"`{choice}`{default}", text(label.en), text(label.zh))
+        lines += ["", f"Why this default: {text(register.why.en)}.", ""]
     return "\n".join(lines) + "\n"
+
+
+def registers(rule: Any) -> list[Any]:
+    """What the packs say about the interpretations that a rule turns on."""
+    chain = builtin(rule.jurisdiction, all_areas())
+    found = {name: register for pack in chain for name, register in pack.readings.items()}
+    return [found[name] for name in rule.readings if name in found]
 
 
 def row(*cells: str) -> list[str]:

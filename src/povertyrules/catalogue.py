@@ -83,6 +83,8 @@ def printed(section: Section) -> Iterator[tuple[str, str, str]]:
         category: type[Category] | None = one.metadata.get("category") if isinstance(value, Kinds) else None
         for term in _terms(symbolic(value, path, section.sources, one.type)):
             leaf = term.info
+            if isinstance(leaf, Leaf) and leaf.path.endswith("[0].from"):
+                continue  # the first bracket starts at the deductible, which is a value of its own
             if isinstance(leaf, Leaf) and term.op == "param":
                 yield leaf.path, _as_printed(leaf, term, category), leaf.source.rule
             elif isinstance(leaf, Leaf):
