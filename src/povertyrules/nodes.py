@@ -27,6 +27,8 @@ class Builder:
         self.least = {
             field: self.world.least(shape.name, field) for shape in self.world.entities.values() for field in shape.children
         }
+        shapes = self.world.entities.values()
+        self.told = {s.name: [(n, f) for n, f in s.facts.items() if f.sort not in UNREAD] for s in shapes}
         self._given: dict[str, Fact] = {}
 
     def _template(self, shape: Entity) -> dict[str, int | None]:
@@ -62,7 +64,7 @@ class Builder:
                 node[name] = self.given(name, value)
                 node["given"] = {*node.get("given", ()), name}
             elif value is not None:
-                node[name] = self.listed(value, name, node, name)
+                node[name] = self.listed(value, name, node)
         for node in nodes.values():
             self.mark_blanks(node)
         return lowest
@@ -77,21 +79,17 @@ class Builder:
         if names := self.fillable[node["#"]]:
             node["~"] = {name for name in names if name not in node["~"]}
 
-    def put(self, node: Node, fact: Fact, value: object, field: str = "") -> None:
+    def put(self, node: Node, fact: Fact, value: object) -> None:
         """Tell a node a fact."""
         if value is None:
             return
-        node[fact.name] = fact.checker(fact, value, field or fact.name)
+        node[fact.name] = fact.checker(fact, value, fact.name)
         if fact.simple:
             return
         if fact.blank is not None:
             node["~"] = (*node["~"], fact.name)
         if fact.past and node[fact.name] > self.day_of(node):
-            raise DateError(
-                field or fact.name,
-                str(value),
-                "allowed: a date not after the day on which the case is looked at",
-            )
+            raise DateError(fact.name, str(value), "allowed: a date not after the day on which the case is looked at")
 
     def day_of(self, node: Node) -> int:
         """The day on which a node is looked at."""
@@ -110,46 +108,50 @@ class Builder:
             self._given[name] = fact
         return fact.check(value)
 
-    def listed(self, value: object, field: str, above: Node, at: str) -> list[Node]:
-        """The nodes of a list of lower entities."""
+    def listed(self, value: object, field: str, above: Node) -> list[Node]:
+        """The nodes of a list of lower entities; a refusal in one of them is told with its place."""
         name, most = self.world.entities[above["#"]].children[field]
         if not isinstance(value, list | tuple):
-            raise SortError(at, value, f"allowed: a list of {self.world.entities[name].cls.__name__} objects")
-        least = self.least[field]
-        if not least <= len(value) <= most:
-            allowed = f"at most {most}" if len(value) > most else f"at least {least}"
-            raise RangeError(at, f"{len(value)} entries", f"allowed: {allowed}")
-        return [self.child(one, name, f"{at}[{i}]", above) for i, one in enumerate(value)]
+            raise SortError(field, value, f"allowed: a list of {self.world.entities[name].cls.__name__} objects")
+        if not self.least[field] <= len(value) <= most:
+            allowed = f"at most {most}" if len(value) > most else f"at least {self.least[field]}"
+            raise RangeError(field, f"{len(value)} entries", f"allowed: {allowed}")
+        out: list[Node] = []
+        for one in value:
+            try:
+                out.append(self.child(one, name, above))
+            except InputError as error:
+                raise error.below(f"{field}[{len(out)}]") from None
+        return out
 
-    def child(self, one: object, entity: str, at: str, above: Node) -> Node:
+    def child(self, one: object, entity: str, above: Node) -> Node:
         """A node below another, from an entity object or a table of facts."""
-        shape = self.world.entities[entity]
         node = self.blank(entity, above)
-        if isinstance(one, Mapping):
-            for name, value in one.items():
-                if name not in shape.facts:
-                    raise UnknownName.among(f"{at}.{name}", name, shape.facts)
-                self.put(node, shape.facts[name], value, f"{at}.{name}")
-            self.mark_blanks(node)
-        else:
-            self.read(node, one, at)
+        if not isinstance(one, dict):
+            self.read(node, one)
+            return node
+        facts = self.world.entities[entity].facts
+        for name, value in one.items():
+            if name not in facts:
+                raise UnknownName.among(name, name, facts)
+            self.put(node, facts[name], value)
+        self.mark_blanks(node)
         return node
 
-    def read(self, node: Node, one: object, at: str = "") -> None:
+    def read(self, node: Node, one: object) -> None:
         """Fill a node from an entity object and from what hangs below it."""
         shape = self.world.entities[node["#"]]
         if type(one) is not shape.cls:
-            raise InputError(at or shape.en, type(one).__name__, f"allowed: a {shape.cls.__name__}")
-        for name, fact in shape.facts.items():
-            if fact.sort not in UNREAD:
-                self.put(node, fact, getattr(one, name), f"{at}.{name}" if at else name)
+            raise InputError(shape.en, type(one).__name__, f"allowed: a {shape.cls.__name__}")
+        for name, fact in self.told[shape.name]:
+            self.put(node, fact, getattr(one, name))
         if node[".."] is None:
             self.tell_day(node, node.get("on"))
         self.mark_blanks(node)
         for name in shape.children:
             below = getattr(one, name)
             if below is not None:
-                node[name] = self.listed(below, name, node, f"{at}.{name}" if at else name)
+                node[name] = self.listed(below, name, node)
 
     def tree(self, one: object) -> Node:
         """The whole tree of a root entity."""

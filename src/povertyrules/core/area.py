@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, overload
 from attrs import frozen
 
 from povertyrules.core.amount import Amount
-from povertyrules.core.errors import NoAnswer, UnknownName
+from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, NotStated, PastLastDate, UnknownName
 from povertyrules.core.money import Fen
 
 M = TypeVar("M")
@@ -142,11 +142,12 @@ class Result:
         """The sum of all fields: a part that the text does not state counts as nothing and leaves the sum open above."""
         parts = []
         for name in self.shows():
-            status = self.answers.status(name)
-            if status == "unstated":
-                parts.append(Amount.floor(Fen(0), per=per))
-            elif status not in {"no such rule", "not in force", "past its last date"}:
+            try:
                 parts.append(self.answers.amount(name))
+            except NotStated:
+                parts.append(Amount.floor(Fen(0), per=per))
+            except (NoSuchRule, NotInForce, PastLastDate):
+                continue
         if not parts:  # no rule at all is not nothing: its reason is raised
             return self.answers.amount(self.shows()[0])
         return sum(parts[1:], parts[0])
