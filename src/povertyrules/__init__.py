@@ -6,6 +6,8 @@
 at least 430.00 yuan a month
 """
 
+from typing import TYPE_CHECKING
+
 from povertyrules._version import __version__
 from povertyrules.catalogue import RuleInfo, catalogue
 from povertyrules.core.amount import Amount
@@ -28,12 +30,19 @@ from povertyrules.core.errors import (
     SortError,
     UnknownName,
 )
-from povertyrules.core.findings import Finding, Findings, FindingsError, Severity
 from povertyrules.core.money import Fen, Rate, show, yuan
 from povertyrules.entities import HospitalGrade, Household, Income, IncomeKind, Person, SupportMode, Treatment
 from povertyrules.policy import Policy, policy
 from povertyrules.registry import policies
-from povertyrules.statement import Statement
+
+if TYPE_CHECKING:
+    from povertyrules.core.findings import Finding, Findings, FindingsError, Severity
+    from povertyrules.statement import Statement
+
+LATER = {"Statement": "povertyrules.statement"} | dict.fromkeys(
+    ("Finding", "Findings", "FindingsError", "Severity"), "povertyrules.core.findings"
+)
+"""Names that are imported when they are first asked for: no policy needs them to be made."""
 
 __all__ = [
     "Amount",
@@ -77,3 +86,16 @@ __all__ = [
     "show",
     "yuan",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(LATER[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *LATER})

@@ -33,7 +33,6 @@ from povertyrules.entities import WORLD, Household
 from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
 from povertyrules.nodes import Builder
 from povertyrules.registry import alias, all_areas, below, builtin, own, path_of
-from povertyrules.statement import Statement
 from povertyrules.uses.compute import Program
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from povertyrules.areas.elderly import ElderlyArea
     from povertyrules.areas.income import IncomeArea
     from povertyrules.areas.medical import MedicalArea
+    from povertyrules.statement import Statement
 
 A = TypeVar("A", bound=Area)
 M = TypeVar("M")
@@ -284,8 +284,6 @@ class Policy:
         """The paths of all values in force, as `local` and `reform` take them."""
         return value_paths(self._state[0])
 
-    # ---- the plan ---------------------------------------------------------------------------------------------
-
     @cached_property
     def wired(self) -> Plan:
         """The rules in force, traced, every reading held."""
@@ -373,6 +371,8 @@ class Policy:
         """
         if untold not in ("unknown", "absent"):
             raise UnknownName.among("untold", untold, ("unknown", "absent"))
+        from povertyrules.statement import Statement
+
         program = self.program(self.entitlements)
         root = self.engine.tree(household)
         assumed = self.engine.take_as_absent(root) if untold == "absent" else ()
