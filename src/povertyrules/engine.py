@@ -11,7 +11,7 @@ from povertyrules.core.citation import RuleEntry
 from povertyrules.core.errors import InputError, SortError, UnknownName
 from povertyrules.core.facts import Sort
 from povertyrules.core.plan import Plan, needs
-from povertyrules.nodes import Builder
+from povertyrules.nodes import Builder, Line
 from povertyrules.uses.compute import Node, Program
 
 Asked = tuple[tuple[str, ...], tuple[str, ...]]
@@ -24,7 +24,7 @@ class Engine:
         self.plan, self.rules = plan, rules
         self.builder = Builder(plan, on)
         self._programs: dict[tuple[tuple[str, ...], frozenset[str]], Program] = {}
-        self._asked: dict[Asked, tuple[tuple[str, ...], Program]] = {}
+        self._asked: dict[Asked, tuple[Line, Program]] = {}
         self._lock = threading.RLock()
 
     def program(self, targets: tuple[str, ...], given: frozenset[str] = frozenset()) -> Program:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from povertyrules.core.entity import Entity
 from povertyrules.core.errors import DateError, InputError, RangeError, SortError, UnknownName
@@ -12,6 +13,13 @@ from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node
 
 UNREAD = (Sort.TEXT, Sort.IDENTITY)
+
+
+class Line(NamedTuple):
+    """Entities from the top down, and by given name: its entity, its fact if it is one, and whether it is a quantity."""
+
+    entities: tuple[str, ...]
+    steps: tuple[tuple[str, str, Fact | None, bool], ...]
 
 
 class Builder:
@@ -39,35 +47,40 @@ class Builder:
         """A node of which nothing was told."""
         return {"#": entity, "..": above, "~": (), **self.blanks[entity]}
 
-    def line(self, targets: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-        """The entities, lowest first, on whose line some targets and given names lie."""
+    def line(self, targets: tuple[str, ...], names: tuple[str, ...]) -> Line:
+        """The entities on whose line some targets and given names lie, and what is to be done with each name."""
         homes = {self.homes[name] for name in targets}
         for name in names:
             if name not in self.homes:
                 raise UnknownName.among("fact", name, [n for n in self.homes if "__" not in n])
             homes.add(self.homes[name])
-        return tuple(self.world.chain(self.world.deepest(homes or {next(iter(self.world.entities))})))
+        lowest = self.world.deepest(homes or {next(iter(self.world.entities))})
+        facts, quantities = self.plan.facts, self.plan.quantities
+        steps = tuple((name, self.homes[name], facts.get(name), name in quantities) for name in names)
+        return Line(tuple(reversed(self.world.chain(lowest))), steps)
 
-    def flat(self, line: tuple[str, ...], facts: Mapping[str, object]) -> Node:
+    def flat(self, line: Line, facts: Mapping[str, object]) -> Node:
         """The lowest node of a line of entities, from facts (and given quantities) by name."""
         nodes: dict[str, Node] = {}
-        lowest: Node = {}
-        for entity in reversed(line):
-            nodes[entity] = lowest = self.blank(entity, lowest or None)
-        self.tell_day(nodes[line[-1]], facts.get("on"))
-        for name, value in facts.items():
-            node = nodes[self.homes[name]]
-            fact = self.plan.facts.get(name)
-            if fact is not None:
-                self.put(node, fact, value)
-            elif name in self.plan.quantities:
+        lowest: Node | None = None
+        for entity in line.entities:
+            nodes[entity] = lowest = self.blank(entity, lowest)
+        self.tell_day(nodes[line.entities[0]], facts.get("on"))
+        for name, entity, fact, is_quantity in line.steps:
+            value = facts[name]
+            if is_quantity:
+                node = nodes[entity]
                 node[name] = self.given(name, value)
                 node["given"] = {*node.get("given", ()), name}
-            elif value is not None:
-                node[name] = self.listed(value, name, node)
+            elif value is None:
+                continue
+            elif fact is not None:
+                self.put(nodes[entity], fact, value)
+            else:
+                nodes[entity][name] = self.listed(value, name, nodes[entity])
         for node in nodes.values():
             self.mark_blanks(node)
-        return lowest
+        return node
 
     def tell_day(self, top: Node, on: object) -> None:
         """The day of the case: its own, or the policy's."""
