@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from povertyrules.core.amount import PER, Amount, worst
+from povertyrules.core.amount import PER, Amount
 from povertyrules.core.citation import RuleEntry, Section, Titled
 from povertyrules.core.errors import NoAnswer, NotInForce, NotStated, NotTold, PastLastDate
 from povertyrules.core.interpretation import Register
@@ -117,10 +117,8 @@ class Case:
         return low, high
 
     def _quality(self, name: str) -> str:
-        if self.program.plain_quality(name):
-            return "stated"
-        trail = self.trail(name)
-        return worst(*(leaf.source.grade for leaf, _ in trail.parameters.values()), *trail.qualities)
+        plain = self.program.plain_quality
+        return "stated" if plain(name) else self.explainer().quality(name, self.node, plain)
 
     # ---- what kind of answer ----------------------------------------------------------------------------------
 

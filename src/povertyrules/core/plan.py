@@ -53,6 +53,8 @@ class Plan:
         self.world, self.quantities = world, dict(quantities)
         self.facts: Mapping[str, Fact] = world.facts
         self.ranges: dict[str, Range] = {}
+        self.graded: dict[int, bool] = {}
+        """By term: whether anything below it could make a figure less than stated; filled in by those who ask."""
         self._measure()
 
     @classmethod
@@ -131,7 +133,7 @@ class Plan:
     def under(self, choices: Mapping[str, str]) -> Plan:
         """The plan with its readings resolved and its sums over lower entities set apart as quantities."""
         out = object.__new__(Plan)
-        out.world, out.facts, out.ranges = self.world, self.facts, dict(self.ranges)
+        out.world, out.facts, out.ranges, out.graded = self.world, self.facts, dict(self.ranges), {}
         out.quantities = dict(self.quantities)  # a total may read a quantity that is resolved after it
         with interning():
             for quantity in self.quantities.values():

@@ -6,15 +6,17 @@ All words come from labels; no rule has a text written for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from attrs import field, frozen
 
+from povertyrules.core.amount import worst
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import show
 from povertyrules.core.plan import Plan, Quantity
 from povertyrules.core.rule import Leaf
-from povertyrules.core.terms import Term, const
+from povertyrules.core.terms import Term, const, walk
 from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import Node
 from povertyrules.uses.values import Values
@@ -56,6 +58,10 @@ class Trail:
     blanks: dict[str, None] = field(factory=dict)
     sections: dict[str, None] = field(factory=dict)
     qualities: dict[str, None] = field(factory=dict)
+    behind: dict[tuple[str, int], Node] = field(factory=dict)
+    """The quantities on the path, where they are not followed, and the nodes from which they are seen."""
+    only: Callable[[Term], bool] | None = None
+    """Which terms are worth following, if not all."""
     deep: bool = True
     """Whether the quantities behind it are followed too."""
 
@@ -67,6 +73,7 @@ class Explainer(Values):
         super().__init__(plan)
         self.lang, self.words = lang, WORDS[lang]
         self.trails: dict[tuple[str, int], Trail] = {}
+        self.qualities: dict[tuple[str, int], str] = {}
         self.bare = False
 
     # ---- the live path ----------------------------------------------------------------------------------------
@@ -78,6 +85,38 @@ class Explainer(Values):
             self.trails[key] = Trail()
             self._quantity(name, node, self.trails[key])
         return self.trails[key]
+
+    def quality(self, name: str, node: Node, plain: Callable[[str], bool]) -> str:
+        """The least certain quality on the live path; what `plain` says is stated throughout is not walked."""
+        home = self.at(name, node)
+        key = (name, id(home))
+        if key not in self.qualities:
+            found = ["stated"]
+            if not plain(name) and name not in home.get("given", ()):
+                own = Trail(deep=False, only=self.graded)
+                self.live(self.plan.quantities[name].term, home, own)
+                found += [*own.qualities, *(leaf.source.grade for leaf, _ in own.parameters.values())]
+                found += [self.quality(one, at, plain) for (one, _), at in own.behind.items()]
+            self.qualities[key] = worst(*found)
+        return self.qualities[key]
+
+    def graded(self, term: Term) -> bool:
+        """Whether anything below a term could make a figure less than stated."""
+        known = self.plan.graded
+        if id(term) not in known:
+            known[id(term)] = any(map(self._graded, walk(term)))
+        return known[id(term)]
+
+    def _graded(self, node: Term) -> bool:
+        match node.op:
+            case "quantity":
+                return True
+            case "param":
+                return cast(Leaf, node.info).source.grade != "stated"
+            case "sum" | "any":
+                return self.graded(self.plan.quantities[cast(tuple[str, str, str], node.value)[0]].term)
+            case _:
+                return isinstance(node.info, Rounding) and bool(node.info.quality)
 
     def _quantity(self, name: str, node: Node, trail: Trail) -> None:
         home = self.at(name, node)
@@ -92,6 +131,8 @@ class Explainer(Values):
 
     def live(self, term: Term, node: Node, trail: Trail) -> None:
         """Follow the live path below a term."""
+        if trail.only is not None and not trail.only(term):
+            return
         match term.op:
             case "param":
                 leaf = cast(Leaf, term.info)
@@ -101,6 +142,8 @@ class Explainer(Values):
                     trail.blanks[str(term.value)] = None
             case "quantity" if trail.deep:
                 self._quantity(str(term.value), node, trail)
+            case "quantity":
+                trail.behind[str(term.value), id(node)] = node
             case "sum" | "any":
                 name, list_field, home = cast(tuple[str, str, str], term.value)
                 for row in self.up(home, node).get(list_field) or ():
