@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from povertyrules.core.amount import PER, Amount
+from povertyrules.core.amount import Amount
 from povertyrules.core.citation import RuleEntry, Section, Titled
 from povertyrules.core.errors import NoAnswer, NotInForce, NotStated, NotTold, PastLastDate
 from povertyrules.core.interpretation import Register
@@ -289,8 +289,3 @@ class Case:
 
 def _bare(formula: str) -> bool:
     return all(ch.isdigit() or ch in ",.-" for ch in formula)
-
-
-def per_text(per: str, lang: str) -> str:
-    """A period in words."""
-    return PER[per][lang != "zh"].strip()

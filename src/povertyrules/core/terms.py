@@ -13,7 +13,6 @@ from typing import NoReturn, cast
 
 from povertyrules.core.errors import RuleError
 
-LEAVES = ("fact", "quantity", "param", "const", "unstated")
 _TABLE: ContextVar[dict[tuple[object, ...], Term] | None] = ContextVar("terms", default=None)
 
 
