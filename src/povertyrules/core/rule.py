@@ -218,8 +218,3 @@ def trace(section: Section, declared: Rule, arguments: Mapping[str, Term]) -> Te
             "rounded(…) ends an exact amount"
         )
     return lift(out)
-
-
-def plain(section: Section, name: str) -> Callable[..., int]:
-    """A rule as plain Python: the method of the section's parameters."""
-    return cast("Callable[..., int]", getattr(section.model, name))
