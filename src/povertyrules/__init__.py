@@ -30,8 +30,20 @@ from povertyrules.core.errors import (
     SortError,
     UnknownName,
 )
+from povertyrules.core.measure import Measure, mu, square_metres
 from povertyrules.core.money import Fen, Rate, show, yuan
-from povertyrules.entities import HospitalGrade, Household, Income, IncomeKind, Person, SupportMode, Treatment
+from povertyrules.entities import (
+    Death,
+    Dwelling,
+    HospitalGrade,
+    Household,
+    Income,
+    IncomeKind,
+    Person,
+    Plot,
+    SupportMode,
+    Treatment,
+)
 from povertyrules.policy import Policy, policy
 from povertyrules.registry import policies
 
@@ -48,6 +60,8 @@ __all__ = [
     "Amount",
     "CategoryError",
     "DateError",
+    "Death",
+    "Dwelling",
     "Fen",
     "FileError",
     "Finding",
@@ -58,6 +72,7 @@ __all__ = [
     "Income",
     "IncomeKind",
     "InputError",
+    "Measure",
     "MoneyError",
     "NoAnswer",
     "NoSuchRule",
@@ -67,6 +82,7 @@ __all__ = [
     "PackError",
     "PastLastDate",
     "Person",
+    "Plot",
     "Policy",
     "PovertyRulesError",
     "RangeError",
@@ -81,9 +97,11 @@ __all__ = [
     "UnknownName",
     "__version__",
     "catalogue",
+    "mu",
     "policies",
     "policy",
     "show",
+    "square_metres",
     "yuan",
 ]
 

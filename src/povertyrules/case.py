@@ -9,10 +9,11 @@ from povertyrules.core.amount import Amount
 from povertyrules.core.citation import RuleEntry, Section, Titled
 from povertyrules.core.errors import NoAnswer, NotInForce, NotStated, NotTold, PastLastDate
 from povertyrules.core.interpretation import Register
+from povertyrules.core.measure import in_words
 from povertyrules.core.money import Fen
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node, Program
-from povertyrules.uses.explain import Explainer, Trail
+from povertyrules.uses.explain import HUNDREDTHS, Explainer, Trail, day_text
 from povertyrules.uses.values import Cause
 
 STATUS = {NotInForce: "not in force", PastLastDate: "past its last date", NotStated: "unstated"}
@@ -52,6 +53,9 @@ class Setting(Protocol):
     @property
     def name(self) -> str:
         """The short name of the policy."""
+
+    def choice(self, name: str) -> str:
+        """The chosen reading of an interpretation."""
 
     def section(self, path: str) -> Section:
         """A section in force."""
@@ -148,7 +152,8 @@ class Case:
     def why(self, name: str, lang: str = "en") -> str:
         """Why a quantity is nothing or has no figure: the condition that fails, what was not told, what is not stated."""
         if self.value(name) is not None:
-            return self.explainer(lang).refusal(name, self.node) or ""
+            explainer = self.explainer(lang)
+            return explainer.refusal(name, self.node) or explainer.denial(name, self.node) or ""
         causes = list(self.causes(name).values())
         untold = [f"{cause.name} ({self._fact_label(cause.name, lang)})" for cause in causes if cause.untold]
         if untold:
@@ -162,7 +167,10 @@ class Case:
     def _unstated(self, cause: Cause, lang: str) -> str:
         if cause.name in self.setting.registers:
             register = self.setting.registers[cause.name]
-            return register.choices["unstated"].text(lang)
+            return register.choices[self.setting.choice(cause.name)].text(lang)
+        if cause.leaf is None and cause.name in self.setting.plan.quantities:
+            label = self.label(cause.name, lang)
+            return f"{label}: 未印出此种情形的数额" if lang == "zh" else f"{label}: nothing is printed for such a case"
         if cause.leaf is None:
             return f"{'只载明' if lang == 'zh' else 'stated are only '}{cause.name}"
         cited = cause.leaf.source.cite(lang)
@@ -191,6 +199,12 @@ class Case:
         quantity = self.setting.plan.quantities[name]
         if quantity.sort == "money":
             return self.amount(name).text(lang)
+        if quantity.sort == "area":
+            return in_words(self.number(name), self.per(name), lang)
+        if quantity.sort == "date":
+            return day_text(self.number(name))
+        if quantity.rule and quantity.rule.kinds:
+            return quantity.rule.kinds.of(self.number(name)).text_in(lang)
         return (
             self.explainer(lang).words["yes" if self.value(name) else "no"]
             if quantity.sort == "yes/no"
@@ -274,10 +288,11 @@ class Case:
         explainer.live(quantity.term, self.node, own)
         lines = [f"{explainer.label(name)}: {self.shown(name, lang)}"]
         formula = explainer.formula(quantity.term, self.node)
-        if quantity.sort == "money" and not _bare(formula):
+        if quantity.sort in HUNDREDTHS and not _bare(formula):
             lines.append(f"  = {formula}")
         lines += [f"  {'因' if lang == 'zh' else 'since'} {text}" for text in own.conditions]
         lines += [f"  {'读法' if lang == 'zh' else 'reading'} {self._reading(n, c, lang)}" for n, c in own.readings.items()]
+        own.readings.update(quantity.section.turned if quantity.section else {})
         trail = Trail(parameters=own.parameters, sections={quantity.section.path: None} if quantity.section else {})
         lines += [f"  {'依据' if lang == 'zh' else 'source'} {text}" for text in self.cited(trail, lang)]
         return "\n".join(lines)

@@ -15,6 +15,9 @@ from povertyrules.entities import Household, Person
 ROUNDING_MODE = interpretation("rounding.mode", "half_up", "down")
 ROUNDING_STAGE = interpretation("rounding.stage", "once", "each_bill")
 AGE_COUNTING = interpretation("age.counting", "birthday", "calendar_year")
+INCLUSIVE = interpretation("wording.inclusive", "inclusive", "strict")
+BEST_EFFORT = interpretation("wording.best_effort", "warning", "error")
+OPEN_LIST = interpretation("wording.open_list", "open", "closed")
 SHARED_BOUNDARY = interpretation("wording.shared_boundary", "upper", "lower")
 
 

@@ -75,12 +75,13 @@ class Engine:
         return error
 
     def take_as_absent(self, root: Node) -> tuple[str, ...]:
-        """Take every unknown yes/no status as "no", and say which."""
+        """Take every unknown status as "no", or as the category's "none", and say which."""
         found: dict[str, None] = {}
         for node in self.builder.below(root):
             for name, fact in self.plan.world.entities[node["#"]].facts.items():
-                if fact.sort is Sort.YES_NO and node[name] is None:
-                    node[name] = False
+                none = fact.sort is Sort.YES_NO or (fact.kinds is not None and "NONE" in fact.kinds.__members__)
+                if none and node.get(name, 0) is None:
+                    node[name] = False if fact.sort is Sort.YES_NO else 0
                     found[name] = None
         return tuple(found)
 

@@ -1,4 +1,4 @@
-"""Who and what the rules speak of: households, their members, their bills, their income. Every fact is declared here, once.
+"""Who and what the rules speak of: households, members, houses, plots, bills, income. Every fact is declared here, once.
 
 Unknown is `None`: a fact that is left out is never taken as nothing or as "no", unless its declaration says so. A list that
 is left out is unknown too; an empty list says that there is none.
@@ -10,47 +10,26 @@ import datetime
 
 from attrs import frozen
 
+from povertyrules import categories as c
+from povertyrules.categories import HospitalGrade, IncomeKind, SupportMode
 from povertyrules.core.entity import World, entity, members
-from povertyrules.core.facts import Category, category, date, identity, money, text, yes_no
+from povertyrules.core.facts import area, category, count, date, identity, kinds, money, text, yes_no
+from povertyrules.core.measure import Measure, mu, square_metres
 from povertyrules.core.money import Fen, yuan
 
-
-class HospitalGrade(Category):
-    """Grade of a hospital (医院等级)."""
-
-    FIRST = 1, "一级医院", "first grade"
-    SECOND = 2, "二级医院", "second grade"
-    THIRD = 3, "三级医院", "third grade"
-
-
-class SupportMode(Category):
-    """How an extremely poor person is supported (供养方式)."""
-
-    CENTRALISED = 1, "集中供养", "in an institution"
-    DISPERSED = 2, "分散供养", "at home"
-
-
-class IncomeKind(Category):
-    """Kinds of income in the ledger of a household (收入类别)."""
-
-    WAGE = 1, "工资性收入", "wages"
-    BUSINESS_RECEIPTS = 2, "经营性收入", "business receipts"
-    BUSINESS_COSTS = 3, "经营费用", "business costs"
-    PROPERTY = 4, "财产性收入", "property income"
-    PENSION = 5, "养老金", "pensions"
-    DIBAO = 6, "低保金", "dibao"
-    OLD_AGE_ALLOWANCE = 7, "高龄津贴", "old-age allowances"
-    DISABILITY_SUBSIDY = 8, "残疾人补贴", "disability subsidies"
-    PREFERENTIAL = 9, "优抚金", "preferential pensions"
-    FAMILY_PLANNING_AWARD = 10, "计划生育奖励", "family-planning awards"
-    SCHOLARSHIP = 11, "奖学金", "scholarships"
-    BRAVERY_REWARD = 12, "见义勇为奖励", "rewards for bravery"
-    GOVERNMENT_RELIEF = 13, "政府救助款", "government relief"
-    MEDICAL_REIMBURSEMENT = 14, "医疗费报销", "medical reimbursements"
-    FAMILY_SUPPORT = 15, "赡养抚养扶养费", "support from family"
-    REMITTANCE = 16, "外出人员寄回", "remittances"
-    AGRICULTURAL_SUBSIDY = 17, "涉农补贴", "agricultural subsidies"
-    OTHER_TRANSFER = 18, "其他转移性收入", "other transfers"
+__all__ = [
+    "WORLD",
+    "Death",
+    "Dwelling",
+    "HospitalGrade",
+    "Household",
+    "Income",
+    "IncomeKind",
+    "Person",
+    "Plot",
+    "SupportMode",
+    "Treatment",
+]
 
 
 @entity("治疗", "treatment")
@@ -100,6 +79,114 @@ class Person:
         "商业补充保险应赔", "owed by commercial insurance in the year", most=yuan(10_000_000), blank=yuan(0)
     )
     treatments: tuple[Treatment, ...] | None = members(Treatment, most=400)
+    sex: int | None = category(c.Sex, "性别", "sex")
+    own_income: Fen | None = money("本人年收入", "own income of the year", most=yuan(10_000_000))
+    # health and ability
+    disability_grade: int | None = category(c.DisabilityGrade, "残疾等级", "grade of disability")
+    seriously_ill: bool | None = yes_no("重病", "seriously ill")
+    able_to_work: bool | None = yes_no("有劳动能力", "able to work")
+    has_livelihood: bool | None = yes_no("有生活来源", "has a livelihood")
+    supporter: int | None = category(c.Supporter, "法定义务人", "somebody who owes support")
+    rehab_need: int | None = category(c.RehabNeed, "康复需求", "need of rehabilitation")
+    implant_qualified: bool | None = yes_no("符合人工耳蜗植入条件", "qualifies for a cochlear implant")
+    planning_pregnancy: bool | None = yes_no("备孕", "plans a pregnancy")
+    newborn: bool | None = yes_no("新生儿", "newborn")
+    # school
+    school_stage: int | None = category(c.SchoolStage, "在读学段", "stage of schooling")
+    boarder: bool | None = yes_no("寄宿生", "boards at school")
+    full_time: bool | None = yes_no("全日制在校生", "full-time student")
+    merit_award: bool | None = yes_no("获国家励志奖学金", "awarded the inspirational scholarship")
+    parent_disabled: bool | None = yes_no("残疾人家庭子女", "child of a disabled person's family")
+    aided_in_stage: bool | None = yes_no("本学段已领一次性救助", "one-off aid already paid in this stage")
+    aided_before: bool | None = yes_no("曾领一次性救助", "one-off aid paid before")
+    tuition: Fen | None = money("应收学费", "tuition of the year", most=yuan(1_000_000))
+    loan_interest: Fen | None = money("助学贷款年利息", "interest of the year on student loans", most=yuan(1_000_000))
+    # old age and childhood
+    pension_contribution: Fen | None = money("养老保险年缴费", "yearly pension contribution", most=yuan(1_000_000))
+    cannot_pay_premium: bool | None = yes_no("缴费困难", "cannot pay the contribution")
+    supported_by_children: bool | None = yes_no("由子女赡养", "supported by children")
+    children_pay: Fen | None = money("子女月赡养费", "what the children pay a month", most=yuan(100_000))
+    child_kind: int | None = category(c.ChildKind, "困境儿童类别", "kind of child in difficulty")
+    in_institution: bool | None = yes_no("机构养育", "raised in an institution")
+
+
+@entity("房屋", "house")
+@frozen(kw_only=True)
+class Dwelling:
+    """A house: how dangerous it is, what was done to it, what that cost, and what its file shows.
+
+    >>> Dwelling(house_grade="D", floor_area=square_metres("58.5")).floor_area
+    5850
+    """
+
+    name: str | None = text("名称", "name of the house")
+    house_grade: int | None = category(c.HouseGrade, "房屋危险性等级", "grade of the house")
+    grade_confirmed: bool | None = yes_no("住建部门已确认等级", "grade confirmed by the housing department")
+    willing: bool | None = yes_no("有改造意愿", "willing to have it made safe")
+    local_danger: bool | None = yes_no("部分承重结构不满足要求", "part of the bearing structure fails")
+    whole_danger: bool | None = yes_no("承重结构整体不满足要求", "the whole bearing structure fails")
+    reinforceable: bool | None = yes_no("可加固", "can be reinforced")
+    method: int | None = category(c.RenovationMethod, "改造方式", "method")
+    floor_area: Measure | None = area("建筑面积", "floor area", unit="m2", most=square_metres(10_000))
+    auxiliary_area: Measure | None = area("辅助用房面积", "area of auxiliary rooms", unit="m2", most=square_metres(10_000))
+    # money
+    cash_cost: Fen | None = money("实际现金投资", "documented cost in cash", most=yuan(10_000_000))
+    own_labour: Fen | None = money("投工投劳折价", "own labour at its value", most=yuan(10_000_000))
+    subsidy_paid: Fen | None = money("已发补助", "subsidy paid", most=yuan(10_000_000))
+    funding_need: Fen | None = money("所需资金", "money needed", most=yuan(10_000_000))
+    renovation_funds: Fen | None = money("危房改造补助资金", "renovation funds at hand", most=yuan(10_000_000))
+    district_funds: Fen | None = money("区级扶贫专项资金", "district poverty funds at hand", most=yuan(10_000_000))
+    street_funds: Fen | None = money("街道资金", "street funds at hand", most=yuan(10_000_000))
+    paid_by: int | None = category(c.Payer, "支付方", "paid out by")
+    paid_to: int | None = category(c.PaidTo, "支付方式", "paid to")
+    misuse: tuple[int, ...] | None = kinds(c.Misuse, "违规使用资金", "misuse of the subsidy")
+    # works, acceptance, file
+    unified_done: tuple[int, ...] | None = kinds(c.UnifiedItem, "五统一完成项", "items done alike")
+    parts_qualified: bool | None = yes_no("主要部件合格", "main parts sound")
+    structure_safe: bool | None = yes_no("结构安全", "structure safe")
+    functions_complete: bool | None = yes_no("基本功能齐全", "basic functions complete")
+    violations: tuple[int, ...] | None = kinds(c.Violation, "施工违规", "violations in building")
+    hazard: bool | None = yes_no("造成安全隐患", "a safety hazard was caused")
+    rectified: bool | None = yes_no("已整改", "put right")
+    accepted_by: tuple[int, ...] | None = kinds(c.Department, "验收部门", "departments that accepted")
+    accepted_on: datetime.date | None = date("验收日期", "day of acceptance")
+    passed: bool | None = yes_no("验收合格", "acceptance passed")
+    delivered_on: datetime.date | None = date("交付日期", "day of delivery")
+    sign_posted: bool | None = yes_no("已设置工程标识", "sign of the scheme posted")
+    paper_file: bool | None = yes_no("纸质档案已装订", "paper file bound")
+    national_entry: bool | None = yes_no("已录入全国危改系统", "entered in the national renovation system")
+    register_entry: bool | None = yes_no("已录入建档立卡系统", "entered in the register of the poor")
+
+
+@entity("造林地块", "plot")
+@frozen(kw_only=True)
+class Plot:
+    """A connected plot that was planted.
+
+    >>> Plot(plot_area=mu("0.6"), forest_kind="arbor").plot_area
+    60
+    """
+
+    name: str | None = text("名称", "name of the plot")
+    plot_area: Measure | None = area("造林面积", "area planted", unit="mu", most=mu(100_000))
+    forest_kind: int | None = category(c.ForestKind, "林种", "what is planted")
+    land_kind: int | None = category(c.LandKind, "造林地类", "kind of land")
+    planting: int | None = category(c.Planting, "营造方式", "new, renewed or converted")
+    subsidy_years: int | None = count("补助年数", "years for which the subsidy is counted", least=1, most=20)
+
+
+@entity("逝者", "deceased")
+@frozen(kw_only=True)
+class Death:
+    """A member of the household who died.
+
+    >>> Death(drew_pension=True).drew_pension
+    True
+    """
+
+    name: str | None = text("姓名", "name")
+    drew_pension: bool | None = yes_no("生前领取养老金", "drew the pension")
+    pension_insured: bool | None = yes_no("参加居民养老保险", "was insured for a pension")
 
 
 @entity("户", "household")
@@ -118,6 +205,27 @@ class Household:
     income_to: datetime.date | None = date("收入期间止", "last day of the income period")
     incomes: tuple[Income, ...] | None = members(Income, most=200)
     persons: tuple[Person, ...] | None = members(Person, least=1, most=30)
+    dwellings: tuple[Dwelling, ...] | None = members(Dwelling, most=10)
+    plots: tuple[Plot, ...] | None = members(Plot, most=50)
+    deaths: tuple[Death, ...] | None = members(Death, most=10)
+    poor_area: bool | None = yes_no("在农村贫困人口集中区域", "in an area where the rural poor concentrate")
+    filial_fund: bool | None = yes_no("村设家庭养老孝善基金", "the village has a filial-piety fund")
+    poverty_cause: int | None = category(c.PovertyCause, "主要致贫原因", "main cause of poverty")
+    ranger_zone: int | None = category(c.RangerZone, "护林区域", "forest to be guarded")
+    # relief
+    relief_cause: int | None = category(c.ReliefCause, "临时救助原因", "cause of temporary relief")
+    living_difficulty: bool | None = yes_no("基本生活出现严重困难", "serious difficulty of basic living")
+    relief_months: int | None = count("救助月数", "months of relief", least=1, most=120)
+    relief_days: int | None = count("救助天数", "days of relief", least=1, most=3660)
+    dibao_before: Fen | None = money("原领低保金(月)", "dibao drawn before, a month", most=yuan(100_000))
+    months_over_line: int | None = count("收入超过标准月数", "months since income rose over the standard", most=600)
+    # exit
+    enough_food: bool | None = yes_no("不愁吃", "no worry about food")
+    enough_clothing: bool | None = yes_no("不愁穿", "no worry about clothing")
+    education_secured: bool | None = yes_no("义务教育有保障", "compulsory education secured")
+    medical_secured: bool | None = yes_no("基本医疗有保障", "basic medical care secured")
+    housing_secured: bool | None = yes_no("住房安全有保障", "safe housing secured")
+    exited_on: datetime.date | None = date("退出日期", "day of exit")
 
 
 WORLD = World.below(Household)

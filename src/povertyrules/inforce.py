@@ -11,7 +11,7 @@ from attrs import field, frozen
 from povertyrules.core.area import Area
 from povertyrules.core.change import replaced
 from povertyrules.core.citation import Section, Source
-from povertyrules.core.errors import InputError, NoAnswer, NoSuchRule, NotInForce, PastLastDate, UnknownName
+from povertyrules.core.errors import InputError, NoAnswer, NoSuchRule, NotInForce, PackError, PastLastDate, UnknownName
 from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Rule, rules_of
@@ -36,21 +36,23 @@ class Change:
 
 
 def in_force(
-    chain: Iterable[Pack], on: datetime.date, past: str, changes: Iterable[Change]
+    chain: Iterable[Pack], on: datetime.date, past: str, changes: Iterable[Change], choices: Mapping[str, str]
 ) -> tuple[dict[str, Section], dict[str, NoAnswer]]:
     """The sections in force by path (the nearest place, then the latest date, wins), and why there is none for the others."""
     live: dict[str, Section] = {}
     why: dict[str, NoAnswer] = {}
     for pack in chain:
         for path, versions in pack.versions.items():
-            found = [section for section in versions if section.covers(on)]
+            for section in versions:
+                _check_dating(pack, section, choices)
+            found = [section for section in versions if section.covers(on, choices)]
             if not found:
-                why[path] = _not_in_force(path, versions, on)
+                why[path] = _not_in_force(path, versions, on, choices)
             elif past == "refuse" and today_is_past(found[-1], on):
                 live.pop(path, None)
                 why[path] = PastLastDate(f"{path}: the document speaks until {found[-1].last_seen}, not for {on}")
             else:
-                live[path] = found[-1]
+                live[path] = found[-1].on_day(on, choices)
     for change in changes:
         at = next((path for path in live if str(change.path).startswith(path + ".")), None)
         if at is None:
@@ -60,10 +62,18 @@ def in_force(
     return live, {path: reason for path, reason in why.items() if path not in live}
 
 
-def _not_in_force(path: str, versions: tuple[Section, ...], on: datetime.date) -> NoAnswer:
-    later = next((section for section in versions if section.start > on), None)
+def _check_dating(pack: Pack, section: Section, choices: Mapping[str, str]) -> None:
+    """Refuse a section whose first day turns on an interpretation that no pack describes with the same choices."""
+    if section.dated_by and choices.get(section.dated_by) not in section.starts:
+        reason = f"its first day turns on {section.dated_by}, which no pack describes with choices {', '.join(section.starts)}"
+        raise PackError(pack.file, f"{section.path}.from", reason)
+
+
+def _not_in_force(path: str, versions: tuple[Section, ...], on: datetime.date, choices: Mapping[str, str]) -> NoAnswer:
+    later = next((section for section in versions if section.begins(choices) > on), None)
     if later is not None:
-        return NotInForce(f"{path} speaks from {later.start}, not yet for {on}")
+        by = f" ({later.dated_by} = {choices[later.dated_by]})" if later.dated_by else ""
+        return NotInForce(f"{path} speaks from {later.begins(choices)}, not yet for {on}{by}")
     return NotInForce(f"{path} ended on {versions[-1].until}, before {on}")
 
 

@@ -12,7 +12,9 @@ from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node
 
-UNREAD = (Sort.TEXT, Sort.IDENTITY)
+UNREAD = (Sort.TEXT, Sort.IDENTITY, Sort.KINDS)
+GIVEN_AS = {"money": Sort.MONEY, "area": Sort.AREA, "date": Sort.DATE, "yes/no": Sort.YES_NO}
+"""The sort of fact as which a quantity of a sort is given outright."""
 
 
 class Line(NamedTuple):
@@ -116,8 +118,9 @@ class Builder:
         fact = self._given.get(name)
         if fact is None:
             quantity, found = self.plan.quantities[name], self.plan.ranges[name]
-            sort = {"money": Sort.MONEY, "yes/no": Sort.YES_NO}.get(quantity.sort, Sort.COUNT)
-            fact = Fact(name=name, zh=name, en=name, sort=sort, least=found.low, most=found.high)
+            sort = GIVEN_AS.get(quantity.sort, Sort.COUNT)
+            unit = quantity.rule.per if quantity.rule else ""
+            fact = Fact(name=name, zh=name, en=name, sort=sort, unit=unit, least=found.low, most=found.high)
             self._given[name] = fact
         return fact.check(value)
 

@@ -19,6 +19,7 @@ from povertyrules.core.errors import (
     DateError,
     InputError,
     NoAnswer,
+    NoSuchRule,
     PackError,
     UnknownName,
 )
@@ -33,16 +34,12 @@ from povertyrules.entities import WORLD, Household
 from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
 from povertyrules.nodes import Builder
 from povertyrules.registry import alias, all_areas, below, builtin, own, path_of
+from povertyrules.rooms import Rooms
 from povertyrules.uses.compute import Program
 
 if TYPE_CHECKING:
-    from povertyrules.areas.dibao import DibaoArea
-    from povertyrules.areas.elderly import ElderlyArea
-    from povertyrules.areas.income import IncomeArea
-    from povertyrules.areas.medical import MedicalArea
     from povertyrules.statement import Statement
 
-A = TypeVar("A", bound=Area)
 M = TypeVar("M")
 PAST = ("warn", "refuse", "extend")
 
@@ -96,7 +93,7 @@ def _day(on: str | datetime.date) -> datetime.date:
 
 
 @frozen(eq=False, repr=False)
-class Policy:
+class Policy(Rooms):
     """The rules of a jurisdiction on a day. Areas are its attributes: `policy.medical.settle(…)`.
 
     `reading`, `local` and `reform` give another policy; a policy pickles by its packs, day and choices.
@@ -141,46 +138,12 @@ class Policy:
     def _with(self, **changed: object) -> Policy:
         return evolve(self, **changed)  # type: ignore[arg-type]
 
-    # ---- areas ------------------------------------------------------------------------------------------------
-
-    def area(self, kind: type[A]) -> A:
-        """One area of the policy."""
-        return kind(self)
-
-    @cached_property
-    def income(self) -> IncomeArea:
-        """Poverty lines and the income test."""
-        from povertyrules.areas.income import IncomeArea
-
-        return IncomeArea(self)
-
-    @cached_property
-    def dibao(self) -> DibaoArea:
-        """Dibao and the support of the extremely poor."""
-        from povertyrules.areas.dibao import DibaoArea
-
-        return DibaoArea(self)
-
-    @cached_property
-    def medical(self) -> MedicalArea:
-        """Medical cost."""
-        from povertyrules.areas.medical import MedicalArea
-
-        return MedicalArea(self)
-
-    @cached_property
-    def elderly(self) -> ElderlyArea:
-        """Allowances for the old."""
-        from povertyrules.areas.elderly import ElderlyArea
-
-        return ElderlyArea(self)
-
     # ---- sections and choices -----------------------------------------------------------------------------------
 
     @cached_property
     def _state(self) -> tuple[dict[str, Section], dict[str, NoAnswer]]:
         """The sections in force by path, and why the others are not."""
-        return in_force(self.chain, self.on, self.past, self.changes)
+        return in_force(self.chain, self.on, self.past, self.changes, self.choices)
 
     @cached_property
     def rules(self) -> dict[str, RuleEntry]:
@@ -256,6 +219,12 @@ class Policy:
     def out_of_force(self) -> Mapping[str, NoAnswer]:
         """The sections that are not in force on the day, by path, and why."""
         return self._state[1]
+
+    def lacks(self, model: type) -> NoAnswer:
+        """Why no section of a model is in force."""
+        late = (s.path for pack in self.chain for s in pack.sections() if isinstance(s.model, model))
+        nothing = NoSuchRule(f"the documents of {self.name} hold no such rule")
+        return next((self._state[1][path] for path in late if path in self._state[1]), nothing)
 
     def section(self, path: str) -> Section:
         """A section in force."""

@@ -12,7 +12,7 @@ from povertyrules.core.citation import Titled
 from povertyrules.core.errors import InputError
 
 T = TypeVar("T")
-VERSION = 1
+VERSION = 2
 TEXTS = ("policy", "on", "household", "household_zh")
 LISTS = ("lines", "refused", "undecided", "absent", "assumptions", "notes")
 SHAPES: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, list), "readings": dict}
@@ -20,16 +20,23 @@ SHAPES: dict[str, type] = {**dict.fromkeys(TEXTS, str), **dict.fromkeys(LISTS, l
 
 @frozen
 class Line:
-    """One entitlement of one person or of the household."""
+    """One entitlement of one person, of a house, of the household; a service has no amount, a loan is not counted in totals."""
 
     who: str
     who_zh: str
     name: str
     label: Titled
-    amount: Amount
+    amount: Amount | None
     provisions: tuple[str, ...]
     readings: Mapping[str, str]
     explanation: Titled
+    counts: bool = True
+
+    def said(self, lang: str = "en") -> str:
+        """The amount in words; of a service, that it is due."""
+        if self.amount is None:
+            return "应予提供" if lang == "zh" else "due"
+        return self.amount.text(lang)
 
 
 @frozen
@@ -111,7 +118,7 @@ def _each(data: Mapping[str, Any], name: str, read: Callable[[Any], T]) -> tuple
 
 def _line(data: Mapping[str, Any]) -> Line:
     texts = {name: Titled(**data[name]) for name in ("label", "explanation")}
-    amount = Amount.from_dict(data["amount"])
+    amount = None if data["amount"] is None else Amount.from_dict(data["amount"])
     return Line(**{**data, **texts, "amount": amount, "provisions": tuple(data["provisions"])})
 
 

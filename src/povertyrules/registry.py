@@ -27,12 +27,33 @@ def __getattr__(name: str) -> tuple[type[Area], ...]:
 @cache
 def all_areas() -> tuple[type[Area], ...]:
     """The areas of the library, in the order of a statement; imported when the first policy asks for them."""
+    from povertyrules.areas.children import ChildrenArea
     from povertyrules.areas.dibao import DibaoArea
+    from povertyrules.areas.disability import DisabilityArea
+    from povertyrules.areas.education import EducationArea
     from povertyrules.areas.elderly import ElderlyArea
+    from povertyrules.areas.exit import ExitArea
+    from povertyrules.areas.forestry import ForestryArea
+    from povertyrules.areas.housing import HousingArea
     from povertyrules.areas.income import IncomeArea
     from povertyrules.areas.medical import MedicalArea
+    from povertyrules.areas.pension import PensionArea
+    from povertyrules.areas.relief import ReliefArea
 
-    return IncomeArea, MedicalArea, DibaoArea, ElderlyArea
+    return (
+        IncomeArea,
+        ExitArea,
+        HousingArea,
+        EducationArea,
+        MedicalArea,
+        ForestryArea,
+        DibaoArea,
+        ReliefArea,
+        ElderlyArea,
+        ChildrenArea,
+        PensionArea,
+        DisabilityArea,
+    )
 
 
 def policies() -> dict[str, str]:

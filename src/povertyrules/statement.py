@@ -83,13 +83,15 @@ class Statement:
 
     @property
     def totals(self) -> dict[str, Amount]:
-        """The sum of the lines by period; a figure that the text does not state leaves its period open above."""
+        """The sum of the lines by period, loans apart; a figure that the text does not state leaves its period open above."""
         out: dict[str, Amount] = {}
         for line in self.lines:
+            if line.amount is None or not line.counts:
+                continue
             per = line.amount.per
             out[per] = out[per] + line.amount if per in out else line.amount
         for reason in self.undecided:
-            if reason.status == "unstated":
+            if reason.status == "unstated" and reason.per:
                 nothing = Amount.floor(Fen(0), per=reason.per)
                 out[reason.per] = out[reason.per] + nothing if reason.per in out else nothing
         return out
@@ -115,9 +117,7 @@ class Statement:
         called_home = record.household_zh if lang == "zh" else record.household
         out = [f"{called_home}  {record.policy}  {record.on}", "", f"{HEADS['lines'].text(lang)}:"]
         for line in self.lines:
-            out.append(
-                f"  {called(line, lang)}: {line.label.text(lang)}: {line.amount.text(lang)}  [{'; '.join(line.provisions)}]"
-            )
+            out.append(f"  {called(line, lang)}: {line.label.text(lang)}: {line.said(lang)}  [{'; '.join(line.provisions)}]")
         out += [f"  {HEADS['totals'].text(lang)}: {total.text(lang)}" for total in self.totals.values()]
         for head in ("refused", "undecided", "absent"):
             rows = getattr(record, head)
@@ -172,7 +172,7 @@ class Statement:
         record = self.record
         rows = "".join(
             f"<tr><td>{esc(line.who)}</td><td>{esc(line.label.zh)}<br><small>{esc(line.label.en)}</small></td>"
-            f"<td style='text-align:right;white-space:nowrap'>{esc(line.amount.text())}</td>"
+            f"<td style='text-align:right;white-space:nowrap'>{esc(line.said())}</td>"
             f"<td><small>{esc('; '.join(line.provisions))}</small></td></tr>"
             for line in self.lines
         )
@@ -219,6 +219,7 @@ class _Writer:
         """Everything, household first, then the members in their order."""
         first = Case(self.setting, self.program, self.root, self.root)
         whole = self.who_of(self.root, self.household, 0)
+        self.untold_lists(whole)
         for node, who in self.who():
             for name in self.program.targets:
                 if self.setting.plan.quantities[name].entity == node["#"]:
@@ -239,6 +240,19 @@ class _Writer:
             tuple(self.assumptions),
             tuple(self.notes),
         )
+
+    def untold_lists(self, whole: Titled) -> None:
+        """What is owed to those of whom nobody told whether there are any: plots, houses, deaths."""
+        plan = self.setting.plan
+        for field, (kind, _) in plan.world.entities[self.root["#"]].children.items():
+            owed = [plan.quantities[name].rule for name in self.program.targets if plan.quantities[name].entity == kind]
+            label = plan.world.lists[field]
+            for rule in owed if self.root[field] is None else ():
+                assert rule is not None
+                why = Titled(f"未告知: {field} ({label.zh})", f"not told: {field} ({label.en})")
+                self.reasons["undecided"].append(
+                    Reason(whole.en, whole.zh, rule.name, Titled(rule.zh, rule.en), "unknown", why, (), rule.per)
+                )
 
     def absent(self, name: str, why: NoAnswer, who: Titled) -> None:
         """An entitlement that the policy does not have on the day."""
@@ -271,26 +285,32 @@ class _Writer:
         rule = self.setting.plan.quantities[name].rule
         assert rule is not None
         label, status = Titled(rule.zh, rule.en), case.status(name)
-        if status == "amount":
+        if rule.sort == "yes/no":
+            if status == "amount" and case.yes_no(name):
+                return self.line(case, name, who, label, None)
+        elif status == "amount":
             amount = case.amount(name)
             if amount.figure or amount.high is None or amount.high:
                 return self.line(case, name, who, label, amount)
         undecided = status not in ("amount", "not eligible")
         reason = Titled(*(case.why(name, lang) for lang in ("zh", "en")))
-        if status == "amount":
+        if status == "amount" and rule.sort == "money":
             reason = Titled("计算结果为零", "comes to nothing")
         provisions = () if undecided else tuple(case.citations([name]))
         if not undecided:
             self.rests_on(case, name)
         head = "undecided" if undecided else "refused"
-        return self.reasons[head].append(Reason(who.en, who.zh, name, label, status, reason, provisions, rule.per))
+        return self.reasons[head].append(
+            Reason(who.en, who.zh, name, label, status, reason, provisions, rule.per if rule.counts else "")
+        )
 
-    def line(self, case: Case, name: str, who: Titled, label: Titled, amount: Amount) -> None:
+    def line(self, case: Case, name: str, who: Titled, label: Titled, amount: Amount | None) -> None:
         """A line with all that it rests on."""
         self.rests_on(case, name)
         text = Titled(case.explain([name], "zh"), case.explain([name], "en"))
         provisions, readings = tuple(case.citations([name])), dict(case.trail(name).readings)
-        self.lines.append(Line(who.en, who.zh, name, label, amount, provisions, readings, text))
+        counts = (found := self.setting.plan.quantities[name].rule) is not None and found.counts
+        self.lines.append(Line(who.en, who.zh, name, label, amount, provisions, readings, text, counts))
 
     def rests_on(self, case: Case, name: str) -> None:
         """Gather the readings, assumptions and notes on the path of a line or of a refusal."""

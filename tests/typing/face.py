@@ -146,9 +146,9 @@ def others(zz: Policy) -> None:
     """Dibao and the old."""
     assert_type(zz.dibao, DibaoArea)
     assert_type(zz.dibao.top_up(countable_income=yuan(6000), members=3), TopUpResult)
-    assert_type(zz.dibao.single_person(countable_income=yuan(2000)).monthly, Amount)
+    assert_type(zz.dibao.single_person(own_income=yuan(2000), disability_grade=1).monthly, Amount)
     zz.dibao.top_up(countable_income=6000, members=3)  # type: ignore[arg-type]
-    zz.dibao.single_person(countable_income=2000.0)  # type: ignore[arg-type]
+    zz.dibao.single_person(own_income=2000.0, disability_grade=1)  # type: ignore[arg-type]
     assert_type(zz.dibao.extremely_poor(support_mode="dispersed"), SupportResult)
     assert_type(zz.elderly, ElderlyArea)
     due = zz.elderly.allowances(age=103, receives_dibao=False)
@@ -174,7 +174,7 @@ def households(zz: Policy) -> None:
     assert_type(home.persons, tuple[Person, ...] | None)
     statement = zz.assess(home)
     assert_type(statement, Statement)
-    assert_type(statement.lines[0].amount, Amount)
+    assert_type(statement.lines[0].amount, Amount | None)
     assert_type(statement.totals, dict[str, Amount])
     assert_type(statement.readings, Mapping[str, str])
     assert_type(statement.to_json(), str)

@@ -1,24 +1,35 @@
 """Minimum living guarantee, dibao (最低生活保障), and the support of the extremely poor (特困人员救助供养).
 
 References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 9 section 1, boxes 6 and 7 (items 5, 6).
-Limits: the property test and the length of gradual exit are not printed. A negative income counts as none.
+Chapter 9 section 3 part 2: the severely disabled assessed alone.
+Limits: the property test, the length of gradual exit, and a limit on the income of the family of somebody assessed alone are
+not printed; nor from which age a person is old, for the extremely poor (box 7 gives 60 for the pension). A negative income
+counts as none.
 """
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
+from povertyrules.categories import DisabilityGrade, Supporter
 from povertyrules.conventions import to_fen
 from povertyrules.core.area import Area, Result, amount_of
+from povertyrules.core.findings import Findings, Severity, covers
 from povertyrules.core.interpretation import interpretation
-from povertyrules.core.money import Fen
-from povertyrules.core.rule import entitlement, rule
+from povertyrules.core.money import Fen, Rate
+from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
-from povertyrules.core.words import Exact, greatest, rounded, when, where
+from povertyrules.core.tables import Missing
+from povertyrules.core.words import Exact, every, greatest, no, rounded, some, when, where
 from povertyrules.entities import Household, Person, SupportMode
 
+FAMILY_LIMIT = interpretation("disability.family_limit", "no_limit", "local_limit")
 MONTHLY_ROUNDING = interpretation("dibao.monthly_rounding", "each_month", "from_year")
 HOUSEHOLD_ROUNDING = interpretation("dibao.household_rounding", "household", "per_head")
+
+
+NOTHING = Fen(0)
 
 
 @parameters
@@ -73,6 +84,67 @@ class Support:
         return when(extremely_poor, by_mode)
 
 
+@parameters
+class Test:
+    """Who counts as extremely poor (特困人员认定): no labour, no livelihood, nobody who supports; old, disabled or a minor."""
+
+    first_age: int = param("years")
+    minor_under: int = param("years")
+
+    @service("符合特困人员条件", "meets the terms of the extremely poor", entity=Person)
+    def qualifies_extremely_poor(
+        self, age: int, disability_grade: int, able_to_work: bool, has_livelihood: bool, supporter: int
+    ) -> bool:
+        """All three lacks, and one of the three groups."""
+        group = some(age >= self.first_age, disability_grade > 0, age < self.minor_under)
+        return every(group, no(able_to_work), no(has_livelihood), no(supporter == Supporter.ABLE))
+
+
+@parameters
+class SinglePerson:
+    """A severely disabled member of a family without dibao is assessed alone (重度残疾人单独施保)."""
+
+    family_limit: Fen | Missing = param("yuan/year")
+
+    @entitlement("单独施保低保金", "dibao of a person assessed alone", entity=Person, per="month")
+    def single_person_dibao(
+        self,
+        severely_disabled: bool,
+        dibao_due: Fen,
+        own_income: Fen,
+        dibao_standard: Fen,
+        countable_income: Fen,
+        members: int,
+    ) -> Fen:
+        """A twelfth of the standard less the person's own income, where the household has no dibao."""
+        limit: Fen = self.family_limit  # type: ignore[assignment]
+        apart = every(severely_disabled, dibao_due == 0, own_income < dibao_standard)
+        within = every(apart, countable_income <= limit * members)
+        amount = to_fen(Exact(dibao_standard - own_income, 12))
+        return when(FAMILY_LIMIT.choose(no_limit=apart, local_limit=within), amount)
+
+
+@parameters
+class GradualExit:
+    """Gradual exit (渐退): dibao goes on for some months after the income rose above the standard."""
+
+    months: int | Missing = param("months")
+
+    @entitlement("渐退期低保金", "dibao during gradual exit", entity=Household, per="month")
+    def dibao_grace(self, dibao_due: Fen, dibao_before: Fen, months_over_line: int) -> Fen:
+        """What was drawn last, while the months are not over."""
+        months: int = self.months  # type: ignore[assignment]
+        return when(every(dibao_before > 0, dibao_due == 0, months_over_line < months), dibao_before)
+
+
+@parameters
+class FullCoverage:
+    """Everyone who qualifies is on dibao by a day (全部纳入保障范围)."""
+
+    share: Rate = param("percent")
+    by: datetime.date = param("date")
+
+
 class TopUpResult(Result):
     """The top-up of one household."""
 
@@ -87,11 +159,31 @@ class SupportResult(Result):
     support = amount_of("extremely_poor_support")
 
 
+class SingleResult(Result):
+    """The dibao of one person who is assessed alone."""
+
+    monthly = amount_of("single_person_dibao")
+
+
+class GraceResult(Result):
+    """What goes on during gradual exit."""
+
+    monthly = amount_of("dibao_grace")
+
+
 class DibaoArea(Area):
-    """Dibao: `top_up`, `single_person`, `extremely_poor`."""
+    """Dibao: `top_up`, `single_person`, `gradual_exit`, `extremely_poor`, `qualifies`, `check_coverage`."""
 
     name = "dibao"
-    models: ClassVar[dict[str, type]] = {"standard": Standard, "top_up": TopUp, "support": Support}
+    models: ClassVar[dict[str, type]] = {
+        "standard": Standard,
+        "top_up": TopUp,
+        "gradual_exit": GradualExit,
+        "full_coverage": FullCoverage,
+        "extremely_poor_test": Test,
+        "support": Support,
+        "single_person": SinglePerson,
+    }
 
     def top_up(self, *, countable_income: Fen, members: int) -> TopUpResult:
         """The top-up of a household from its countable income of the year, in fen, and its members.
@@ -104,17 +196,42 @@ class DibaoArea(Area):
         """
         return self.calculate(TopUpResult, countable_income=countable_income, members=members)
 
-    def single_person(self, *, countable_income: Fen) -> TopUpResult:
-        """The top-up of one person who is taken alone (单人保), from that person's own income of the year.
+    def single_person(
+        self,
+        *,
+        own_income: Fen,
+        disability_grade: DisabilityGrade | int,
+        countable_income: Fen | None = None,
+        members: int | None = None,
+    ) -> SingleResult:
+        """The dibao of a severely disabled person who is assessed alone, from the person's own income of the year.
 
-        Whether a person may be taken alone is for the text or the county to say; this is the sum if so.
+        `countable_income` and `members` are those of the family: who has dibao with the family has none alone.
+        Source: chapter 9 section 3 part 2.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
-        >>> str(zz.dibao.single_person(countable_income=pr.yuan(2000)).monthly)
+        >>> alone = zz.dibao.single_person(
+        ...     own_income=pr.yuan(2000), disability_grade=1, countable_income=pr.yuan(60_000), members=4
+        ... )
+        >>> str(alone.monthly)
         '158.33 yuan a month'
         """
-        return self.top_up(countable_income=countable_income, members=1)
+        family = {"countable_income": countable_income, "members": members}
+        given = {name: value for name, value in family.items() if value is not None}
+        return self.calculate(SingleResult, own_income=own_income, disability_grade=disability_grade, **given)
+
+    def gradual_exit(self, *, dibao_before: Fen, months_over_line: int, dibao_due: Fen = NOTHING) -> GraceResult:
+        """What goes on after the income rose above the standard: the last dibao a month, and the months since.
+
+        The length is not printed: give it with `policy.local({"dibao.gradual_exit.months": 6}, source=…)`.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30").local({"dibao.gradual_exit.months": 6}, source="county notice")
+        >>> print(zz.dibao.gradual_exit(dibao_before=pr.yuan(200), months_over_line=3).monthly)
+        200.00 yuan a month
+        """
+        return self.calculate(GraceResult, dibao_before=dibao_before, months_over_line=months_over_line, dibao_due=dibao_due)
 
     def extremely_poor(
         self, *, extremely_poor: bool | None = True, support_mode: SupportMode | str | int | None = None
@@ -126,3 +243,19 @@ class DibaoArea(Area):
         5,070.00 yuan a year
         """
         return self.calculate(SupportResult, extremely_poor=extremely_poor, support_mode=support_mode)
+
+    def check_coverage(self, covered: int, qualifying: int, on: datetime.date) -> Findings:
+        """Whether everyone who qualifies is on dibao; a shortfall is a warning before the printed day, an error from it on.
+
+        >>> import povertyrules as pr
+        >>> import datetime
+        >>> zz = pr.policy("zaozhuang-hitech", on="2018-12-31")
+        >>> zz.dibao.check_coverage(covered=99, qualifying=100, on=datetime.date(2018, 12, 31)).ok
+        False
+        """
+        path, held = self.held(FullCoverage)
+        if covers(covered, qualifying, (held.share.numerator, held.share.per)):
+            return Findings()
+        severity = Severity.ERROR if on >= held.by else Severity.WARNING
+        message = f"{covered} of {qualifying} are on dibao, all are to be by {held.by}"
+        return Findings((self.finding("dibao-coverage", severity, "covered", message, path),))

@@ -1,24 +1,31 @@
 """Allowances for the old (老年人福利): old-age, longevity and care allowances, by the month.
 
-References: 枣庄高新区“十三五”脱贫攻坚规划, box 7, items 1 to 4; the age from which a person is old: item 9(1).
-Limits: item 4 looks cut short in print; no amount is printed for dibao recipients of a hundred and over.
+References: 枣庄高新区“十三五”脱贫攻坚规划, box 7, items 1 to 4; the age from which a person is old: item 9(1); chapter 9
+section 2 part 3: family filial-piety funds of villages.
+Limits: item 4 looks cut short in print; no amount is printed for dibao recipients of a hundred and over. What fixes the
+payment of a fund within its range is not printed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
+from povertyrules.categories import FundSource
+from povertyrules.conventions import OPEN_LIST, to_fen
 from povertyrules.core.amount import Amount
 from povertyrules.core.area import Area, Result, amount_of
+from povertyrules.core.findings import Findings, Severity
 from povertyrules.core.interpretation import interpretation
-from povertyrules.core.money import Fen
+from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import entitlement, rule
 from povertyrules.core.section import param, parameters
-from povertyrules.core.tables import Bands
-from povertyrules.core.words import band, every, some, unstated, when
+from povertyrules.core.tables import Bands, Kinds, Missing
+from povertyrules.core.words import at_rate, band, every, some, unstated, when
 from povertyrules.entities import Person
 
 OLD_AGE_STACKING = interpretation("elderly.old_age_stacking", "replaces", "adds")
+FILIAL_AMOUNT = interpretation("elderly.filial_amount", "village_sets", "matches_children")
 CARE_CONDITION = interpretation("elderly.care_condition", "every_assessed", "unstated")
 
 
@@ -96,6 +103,33 @@ class Care:
         return when(every(unable_to_care, age >= self.first_age), stated)
 
 
+@parameters
+class Filial:
+    """The payment of a village's filial-piety fund (孝善养老金) to the old whom their children support."""
+
+    first_age: int = param("years")
+    amount: Fen = param("yuan/month")
+    least: Fen = param("yuan/month")
+    most: Fen = param("yuan/month")
+    share: Rate | Missing = param("percent")
+    sources: Kinds = param("kinds", category=FundSource)
+
+    @entitlement("孝善养老金", "filial-piety payment", entity=Person, per="month")
+    def filial_payment(self, filial_fund: bool, age: int, supported_by_children: bool, children_pay: Fen) -> Fen:
+        """Anything in the printed range; or, in the other reading, a local share of what the children pay, if it lies in it."""
+        share: Rate = self.share  # type: ignore[assignment]
+        matched = to_fen(at_rate(children_pay, share))
+        within = when(every(self.least <= matched, matched <= self.most), matched)
+        amount = FILIAL_AMOUNT.choose(village_sets=self.amount, matches_children=within)
+        return when(every(filial_fund, supported_by_children, age >= self.first_age), amount)
+
+
+class FilialPayment(Result):
+    """What a filial-piety fund pays one old person."""
+
+    payment = amount_of("filial_payment")
+
+
 class Allowances(Result):
     """The monthly allowances of one old person; `total` adds them."""
 
@@ -111,7 +145,7 @@ class Allowances(Result):
 
 
 class ElderlyArea(Area):
-    """Allowances for the old: `allowances`."""
+    """Allowances for the old: `allowances`, `filial`, `check_filial_sources`."""
 
     name = "elderly"
     models: ClassVar[dict[str, type]] = {
@@ -120,6 +154,7 @@ class ElderlyArea(Area):
         "longevity": Longevity,
         "dibao_bands": DibaoOldAge,
         "care": Care,
+        "filial": Filial,
     }
 
     def allowances(self, *, age: int, receives_dibao: bool | None = None, unable_to_care: bool | None = None) -> Allowances:
@@ -133,3 +168,40 @@ class ElderlyArea(Area):
         at least 430.00 yuan a month
         """
         return self.calculate(Allowances, age=age, receives_dibao=receives_dibao, unable_to_care=unable_to_care)
+
+    def filial(
+        self, *, age: int, filial_fund: bool, supported_by_children: bool, children_pay: Fen | None = None
+    ) -> FilialPayment:
+        """What a village's fund pays an old person whom the children support. Source: chapter 9 section 2 part 3.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> print(zz.elderly.filial(age=70, filial_fund=True, supported_by_children=True).payment)
+        10.00 to 30.00 yuan a month
+        """
+        return self.calculate(
+            FilialPayment,
+            age=age,
+            filial_fund=filial_fund,
+            supported_by_children=supported_by_children,
+            children_pay=children_pay,
+        )
+
+    def check_filial_sources(self, sources: Iterable[FundSource | int | str]) -> Findings:
+        """Whether the money of a fund comes from the sources named; the list is open, so another one is a warning.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> [one.code for one in zz.elderly.check_filial_sources(["donation", "other"])]
+        ['source-not-named']
+        """
+        path, held = self.held(Filial)
+        severity = Severity.WARNING if self.bound.choice(OPEN_LIST.name) == "open" else Severity.ERROR
+        told = (FundSource.read(one, "sources") for one in sources)
+        return Findings(
+            tuple(
+                self.finding("source-not-named", severity, "sources", f"{one.en} is not among the sources named", path)
+                for one in told
+                if one not in held.sources.rows
+            )
+        )

@@ -25,7 +25,7 @@ from povertyrules.core.money import Fen, show
 from povertyrules.core.rule import rule
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Amounts, Kinds, Rates
-from povertyrules.core.words import Exact, greatest, lookup, some, total, when, where
+from povertyrules.core.words import Exact, every, greatest, lookup, no, some, total, when, where
 from povertyrules.entities import Household, IncomeKind
 
 LINE_EDGE = interpretation("income.line_edge", "at_or_below", "below")
@@ -126,7 +126,7 @@ class TwoLines:
 class Concept:
     """A concept of income: the kinds of the ledger that it takes in; costs of business are taken off."""
 
-    kinds: Kinds = param("kinds", category=IncomeKind)
+    kinds: Kinds = param("kinds", category=IncomeKind, apart=True)
 
     def listed(self, kinds: Kinds, kind: int, amount: Fen) -> Fen:
         """The sum of the entries of the listed kinds."""
@@ -149,12 +149,18 @@ class RegisterNetIncome(Concept):
         """The household's net income over the year."""
         return self.listed(self.kinds, kind, amount)
 
+    @rule("家庭总收入", "register income before costs", entity=Household, per="year")
+    def register_receipts(self, kind: int, amount: Fen) -> Fen:
+        """The household's income over the year, costs of business not taken off."""
+        listed = some(*(kind == one for one in self.kinds))
+        return total(when(every(listed, no(kind == int(IncomeKind.BUSINESS_COSTS))), amount))
+
 
 @parameters
 class CountableIncome(Concept):
     """Income countable for dibao (低保家庭收入); some items are for the locality to count or leave out."""
 
-    local_kinds: Kinds = param("kinds", category=IncomeKind)
+    local_kinds: Kinds = param("kinds", category=IncomeKind, apart=True)
 
     @rule("低保核算收入", "income countable for dibao", entity=Household, per="year", least=LOWEST)
     def countable_income(self, kind: int, amount: Fen) -> Fen:

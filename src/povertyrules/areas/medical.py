@@ -11,10 +11,10 @@ import datetime
 from collections.abc import Iterable
 from typing import ClassVar
 
+from povertyrules.areas.medical_services import MODELS, MedicalServices
 from povertyrules.areas.settlement import PAYERS, Bounded, Settlement, YearSettlement, hull
 from povertyrules.conventions import ROUNDING_STAGE, SHARED_BOUNDARY, to_fen
 from povertyrules.core.amount import Amount
-from povertyrules.core.area import Area
 from povertyrules.core.entity import describe
 from povertyrules.core.errors import InputError, RangeError, SortError
 from povertyrules.core.interpretation import interpretation
@@ -222,11 +222,11 @@ class Assistance:
         )
 
 
-class MedicalArea(Area):
-    """Medical cost: `settle` one bill, `settle_total` where only the total is known, `settle_year` for a year's bills."""
+class MedicalArea(MedicalServices):
+    """Medical cost: `settle`, `settle_total`, `settle_year`; `premium`, `free_services`, `check_deposit`, `check_coverage`."""
 
     name = "medical"
-    models: ClassVar[dict[str, type]] = {"by_grade": ByGrade, "marginal": Marginal, "assistance": Assistance}
+    models: ClassVar[dict[str, type]] = {"by_grade": ByGrade, "marginal": Marginal, "assistance": Assistance} | MODELS
 
     def settle(
         self,

@@ -130,8 +130,8 @@ class Sheet:
             table.add_row(
                 styled(who, "bold"),
                 styled(line.label.text(self.lang)),
-                styled(self.figure(line.amount), "green"),
-                styled(say(line.amount.per, self.lang)),
+                styled(self.figure(line.amount) if line.amount else line.said(self.lang), "green"),
+                styled(say(line.amount.per, self.lang) if line.amount else ""),
                 styled(documents.short(line.provisions), "dim"),
             )
         table.add_section()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Protocol, TypeVar, overload
+from decimal import Decimal
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
 
 from attrs import frozen
 
 from povertyrules.core.amount import Amount
 from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, NotStated, PastLastDate, UnknownName
-from povertyrules.core.money import Fen
+from povertyrules.core.facts import Category, Fact, Sort
+from povertyrules.core.figures import MOST_MONEY
+from povertyrules.core.findings import Finding, Findings, Severity
+from povertyrules.core.money import Fen, show
 
 M = TypeVar("M")
 R = TypeVar("R", bound="Result")
+K = TypeVar("K", bound=Category)
 
 
 class Answers(Protocol):
@@ -39,7 +44,7 @@ class Answers(Protocol):
     def explain(self, names: Iterable[str], lang: str) -> str:
         """How the answers came about."""
 
-    def citations(self, names: Iterable[str], lang: str) -> list[str]:
+    def citations(self, names: Iterable[str], lang: str = "en") -> list[str]:
         """Every provision on the live path of the answers."""
 
 
@@ -55,6 +60,9 @@ class Bound(Protocol):
     @property
     def out_of_force(self) -> Mapping[str, NoAnswer]:
         """The sections that are not in force on the day, by path, and why."""
+
+    def lacks(self, model: type) -> NoAnswer:
+        """Why no section of a model is in force."""
 
     def choice(self, name: str) -> str:
         """The chosen reading of an interpretation."""
@@ -78,6 +86,44 @@ class Area:
     def calculate(self, result: type[R], **facts: object) -> R:
         """Compute what a result shows."""
         return result(self.bound.evaluate(result.shows(), facts))
+
+    def held(self, model: type[M]) -> tuple[str, M]:
+        """The section in force that a model holds, with its path; raises the reason if there is none."""
+        for path, found in self.bound.sections(self.name, model).items():
+            return path, found
+        raise self.bound.lacks(model)
+
+    def finding(self, code: str, severity: Severity, field: str, message: str, path: str) -> Finding:
+        """A finding with the provision of a section or a value."""
+        return Finding(code, severity, field, message, self.bound.cite(path))
+
+    def check_paid(self, quantity: str, paid: Fen, facts: Mapping[str, object]) -> Findings:
+        """Whether a payment is what the rules give for some facts: a finding where it is too little, too much, or not due.
+
+        An amount that the text does not state can only be warned of; a fact that is missing raises `NotTold`.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.elderly.check_paid("care_subsidy", pr.yuan(50), {"age": 70, "unable_to_care": True}).found[0].message
+        '50.00 was paid, due is 60.00 yuan a month'
+        """
+        fact = Fact(zh="已付", en="paid", sort=Sort.MONEY, least=0, most=MOST_MONEY - 1)
+        fact.checker(fact, paid, "paid")
+        answers = self.bound.evaluate((quantity,), facts)
+        status = answers.status(quantity)
+        if status == "unstated":
+            message = f"{show(paid)} was paid; {answers.shown(quantity, 'en')}"
+            return Findings((Finding("unstated", Severity.WARNING, quantity, message),))
+        due = answers.amount(quantity)
+        if (due.low or 0) <= paid and (due.high is None or paid <= due.high):
+            return Findings()
+        cited = "; ".join(answers.citations([quantity]))
+        if due.quality == "average" and paid:
+            message = f"{show(paid)} was paid, the average is {due}: one payment may lie beside it"
+            return Findings((Finding("average", Severity.WARNING, quantity, message, cited),))
+        said = answers.shown(quantity, "en") if status == "not eligible" else f"due is {due}"
+        code = "overpaid" if due.high is not None and paid > due.high else "underpaid"
+        return Findings((Finding(code, Severity.ERROR, quantity, f"{show(paid)} was paid, {said}", cited),))
 
     def __repr__(self) -> str:
         return f"<{self.name} of {self.bound!r}>"
@@ -111,6 +157,35 @@ class yes_no_of:
         return self if result is None else result.answers.yes_no(self.name)
 
 
+@frozen
+class area_of:
+    """A field of a result: an area, in square metres or mu."""
+
+    name: str
+
+    @overload
+    def __get__(self, result: None, owner: type) -> area_of: ...
+    @overload
+    def __get__(self, result: Result, owner: type) -> Decimal: ...
+    def __get__(self, result: Result | None, owner: type) -> area_of | Decimal:
+        return self if result is None else Decimal(result.answers.number(self.name)).scaleb(-2)
+
+
+@frozen
+class kind_of(Generic[K]):
+    """A field of a result: a member of a category."""
+
+    name: str
+    kinds: type[K]
+
+    @overload
+    def __get__(self, result: None, owner: type) -> kind_of[K]: ...
+    @overload
+    def __get__(self, result: Result, owner: type) -> K: ...
+    def __get__(self, result: Result | None, owner: type) -> kind_of[K] | K:
+        return self if result is None else self.kinds.of(result.answers.number(self.name))
+
+
 class Result:
     """The answers to one calculation: a field for each quantity, read when asked for.
 
@@ -122,7 +197,7 @@ class Result:
 
     def __init_subclass__(cls) -> None:
         found = {n: v for c in reversed(cls.__mro__) for n, v in vars(c).items()}
-        cls._fields = {n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of)}
+        cls._fields = {n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of | area_of | kind_of)}
         cls._shows = tuple(cls._fields.values())
 
     def __init__(self, answers: Answers) -> None:
@@ -182,6 +257,10 @@ class Result:
             out[field] = getattr(self, field) if known else status
             if isinstance(out[field], Amount):
                 out[field] = out[field].to_dict()
+            elif isinstance(out[field], Category):
+                out[field] = out[field].name.lower()
+            elif isinstance(out[field], Decimal):
+                out[field] = str(out[field])
         return out
 
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ import datetime
 import enum
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 QUALITIES = ("stated", "derived", "average", "planned", "estimate", "supplied", "hypothetical")
 
@@ -126,7 +126,23 @@ class Section:
     assumptions: tuple[Titled, ...] = ()
     main: tuple[str, ...] = ()
     """The rules of the section as a whole: its own, then those it lists; `rules` also holds those of single values."""
+    dated_by: str = ""
+    """The interpretation on which the first day turns, where the text prints none."""
+    starts: Mapping[str, datetime.date] = field(factory=dict)
+    """By choice of that interpretation: the first day; `start` is the earliest."""
+    turned: Mapping[str, str] = field(factory=dict)
+    """The choice by which the section is in force on a day on which another choice would leave it out."""
 
-    def covers(self, on: datetime.date) -> bool:
+    def begins(self, choices: Mapping[str, str]) -> datetime.date:
+        """The first day of the section under chosen readings."""
+        return self.starts[choices[self.dated_by]] if self.dated_by else self.start
+
+    def covers(self, on: datetime.date, choices: Mapping[str, str]) -> bool:
         """Whether the section is in force on a day (past its last stated date it still is, with a warning)."""
-        return self.start <= on and (self.until is None or on <= self.until)
+        return self.begins(choices) <= on and (self.until is None or on <= self.until)
+
+    def on_day(self, on: datetime.date, choices: Mapping[str, str]) -> Section:
+        """The section, which knows whether it is in force on the day by a choice alone."""
+        if not any(on < start for start in self.starts.values()):
+            return self
+        return evolve(self, turned={self.dated_by: choices[self.dated_by]})

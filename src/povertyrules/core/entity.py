@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 import attrs
 from attrs import frozen
 
+from povertyrules.core.citation import Titled
 from povertyrules.core.errors import InputError, RangeError, SortError, UnknownName, mask
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import plain
@@ -100,6 +101,13 @@ class World:
         return cls(entities, parents)
 
     @property
+    def lists(self) -> dict[str, Titled]:
+        """What each list of lower entities holds, by field."""
+        shapes = self.entities.values()
+        below = ((field, self.entities[kind]) for shape in shapes for field, (kind, _) in shape.children.items())
+        return {field: Titled(shape.zh, shape.en) for field, shape in below}
+
+    @property
     def facts(self) -> dict[str, Fact]:
         """Every fact, by name (a text such as a name may recur in several entities, since no rule reads it)."""
         return {n: f for e in self.entities.values() for n, f in e.facts.items()}
@@ -164,8 +172,10 @@ def to_mapping(value: object) -> dict[str, object]:
 
 def _as_written(fact: Fact, held: object) -> object:
     match fact.sort:
-        case Sort.MONEY:
+        case Sort.MONEY | Sort.AREA:
             return plain(cast(int, held))
+        case Sort.KINDS if fact.kinds:
+            return [fact.kinds.of(code).name.lower() for code in cast("tuple[int, ...]", held)]
         case Sort.DATE:
             return str(held)
         case Sort.IDENTITY:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import cast
+from typing import NewType, Self, cast
 
 import attrs
 from attrs import frozen
@@ -32,9 +32,12 @@ from povertyrules.core.errors import (
     SortError,
     mask,
 )
+from povertyrules.core.measure import Measure, in_words, square_metres
 from povertyrules.core.money import Fen, show, yuan
 
 Encoded = int | bool | None
+Day = NewType("Day", int)
+"""A date as rules see it, yyyymmdd."""
 EARLIEST, LATEST = datetime.date(1890, 1, 1), datetime.date(2040, 12, 31)
 
 
@@ -44,8 +47,10 @@ class Sort(enum.StrEnum):
     MONEY = "money"
     COUNT = "count"
     AGE = "age"
+    AREA = "area"
     DATE = "date"
     CATEGORY = "category"
+    KINDS = "kinds"
     YES_NO = "yes/no"
     TEXT = "text"
     IDENTITY = "identity"
@@ -70,9 +75,19 @@ class Category(enum.IntEnum):
         return {how: kind.value for kind in cls for how in (kind.value, kind.name.lower(), kind.zh)}
 
     @classmethod
-    def of(cls, code: int) -> Category:
+    def read(cls, value: object, where: str) -> Self:
+        """A member from its code, its name in files or its Chinese label; `CategoryError` for anything else.
+
+        >>> Category("Colour", {"RED": (1, "红", "red")}).read("red", "colour").en
+        'red'
+        """
+        fact = Fact(zh=where, en=where, sort=Sort.CATEGORY, kinds=cls)
+        return cls.of(fact._category(value, where))
+
+    @classmethod
+    def of(cls, code: int) -> Self:
         """The member with a code."""
-        return cast(Category, cls._value2member_map_[code])
+        return cast(Self, cls._value2member_map_[code])
 
     def text_in(self, lang: str) -> str:
         """The label in one language."""
@@ -107,8 +122,12 @@ class Fact:
         match self.sort:
             case Sort.MONEY:
                 return f"allowed: {show(self.least or 0)} to {show(self.most or 0)} yuan, in whole fen"
-            case Sort.CATEGORY if self.kinds:
-                return "allowed: " + ", ".join(f"{k.value} or {k.name.lower()} ({k.zh})" for k in self.kinds)
+            case Sort.AREA:
+                low, high = in_words(self.least or 0, self.unit), in_words(self.most or 0, self.unit)
+                return f"allowed: {low} to {high}, as a string with at most two decimals"
+            case Sort.CATEGORY | Sort.KINDS if self.kinds:
+                word = "a list of " if self.sort is Sort.KINDS else ""
+                return f"allowed: {word}" + ", ".join(f"{k.value} or {k.name.lower()} ({k.zh})" for k in self.kinds)
             case Sort.DATE:
                 return f"allowed: a date from {EARLIEST} to {LATEST}"
             case Sort.YES_NO:
@@ -140,6 +159,10 @@ class Fact:
             if isinstance(value, float) and not math.isfinite(value):
                 raise MoneyError(field, value, 'it is no amount of money: write a string of yuan, such as "68000.50"')
             return yuan(cast(str, value), field=field)
+        if self.sort is Sort.AREA and value is not None:
+            if isinstance(value, int | float):
+                raise SortError(field, value, f'in a file an area is a string of {self.unit}: write "{value}"')
+            return square_metres(cast(str, value), field=field)
         if self.sort is Sort.CATEGORY and value is not None and self.kinds:
             return self.kinds.of(self._category(value, field))
         if self.sort is Sort.DATE and isinstance(value, str):
@@ -154,9 +177,16 @@ class Fact:
             return spellings[value]
         raise CategoryError(where, value, self.allowed)
 
+    def listed(self, value: object, where: str) -> tuple[int, ...]:
+        """The codes of a list of kinds, each once, in the order of the codes."""
+        if not isinstance(value, list | tuple | set | frozenset):
+            raise SortError(where, value, self.allowed)
+        return tuple(sorted({self._category(one, where) for one in value}))
+
     def _in_range(self, value: int, where: str, error: type[InputError]) -> int:
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-            raise error(where, show(value) if self.sort is Sort.MONEY else value, self.allowed)
+            shown = show(value) if self.sort in (Sort.MONEY, Sort.AREA) else value
+            raise error(where, shown, self.allowed)
         return value
 
     @property
@@ -166,7 +196,7 @@ class Fact:
             return encode_date(EARLIEST), encode_date(LATEST)
         if self.sort is Sort.YES_NO:
             return 0, 1
-        if self.kinds:
+        if self.kinds and self.sort is Sort.CATEGORY:
             return min(self.kinds), max(self.kinds)
         return self.least or 0, self.most or 0
 
@@ -187,6 +217,12 @@ def _instead_of(value: float) -> str:
     if abs(printed) < 10**12 and printed == round(printed, 2):
         return f'money is never a float: write yuan("{printed:.2f}")'
     return 'money is never a float, and has no part of a fen: write yuan("68000.50")'
+
+
+def _check_area(fact: Fact, value: object, where: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SortError(where, value, f'an area is made by {"mu" if fact.unit == "mu" else "square_metres"}("58.5")')
+    return fact._in_range(value, where, RangeError)
 
 
 def _check_number(fact: Fact, value: object, where: str) -> int:
@@ -230,9 +266,11 @@ _CHECKS: dict[Sort, Callable[[Fact, object, str], Encoded | str]] = {
     Sort.MONEY: _check_money,
     Sort.COUNT: _check_number,
     Sort.AGE: _check_number,
+    Sort.AREA: _check_area,
     Sort.YES_NO: _check_yes_no,
     Sort.DATE: _check_date,
     Sort.CATEGORY: lambda fact, value, where: fact._category(value, where),
+    Sort.KINDS: lambda fact, value, where: str(fact.listed(value, where)),
     Sort.TEXT: _check_text,
     Sort.IDENTITY: _check_text,
 }
@@ -251,6 +289,8 @@ def _field(fact: Fact) -> object:
     def convert(value: object, attribute: attrs.Attribute[object]) -> object:
         if fact.sort in (Sort.DATE, Sort.CATEGORY) and value is not None:
             return fact.read(value, field=attribute.name)
+        if fact.sort is Sort.KINDS and value is not None:
+            return fact.listed(value, attribute.name)
         return value
 
     def check(_: object, attribute: attrs.Attribute[object], value: object) -> None:
@@ -265,6 +305,11 @@ def money(zh: str, en: str, *, most: Fen, least: Fen | None = None, blank: Fen |
     """Declare an amount of money: labels, range, and what a blank counts as (None: unknown)."""
     fact = Fact(zh=zh, en=en, sort=Sort.MONEY, least=least or 0, most=most, blank=blank, unit=unit)
     return cast("Fen | None", _field(fact))
+
+
+def area(zh: str, en: str, *, unit: str, most: Measure) -> Measure | None:
+    """Declare an area in square metres ("m2") or mu ("mu"), in hundredths."""
+    return cast("Measure | None", _field(Fact(zh=zh, en=en, sort=Sort.AREA, least=0, most=most, unit=unit)))
 
 
 def count(zh: str, en: str, *, most: int, least: int = 0, unit: str = "") -> int | None:
@@ -295,3 +340,8 @@ def identity(zh: str, en: str) -> str | None:
 def category(kinds: type[Category], zh: str, en: str) -> int | None:
     """Declare a category."""
     return cast("int | None", _field(Fact(zh=zh, en=en, sort=Sort.CATEGORY, kinds=kinds)))
+
+
+def kinds(category: type[Category], zh: str, en: str) -> tuple[int, ...] | None:
+    """Declare a list of kinds, such as the items done; checks read it, rules do not."""
+    return cast("tuple[int, ...] | None", _field(Fact(zh=zh, en=en, sort=Sort.KINDS, kinds=category)))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import cast
 
 from povertyrules.core.errors import MoneyError, RangeError, SortError
+from povertyrules.core.measure import Measure, square_metres
 from povertyrules.core.money import Fen, Rate, yuan
 
 LONGEST_FIGURE = 24
@@ -53,6 +54,17 @@ def given_money(value: object, where: str) -> Fen:
     if value >= MOST_MONEY:
         raise MoneyError(where, value, "write an amount of at most 15 digits of yuan")
     return cast(Fen, value)
+
+
+def area_of(value: object, where: str) -> Measure:
+    """Read an area, in square metres or mu.
+
+    >>> area_of("58.5", "housing.small.least")
+    5850
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_FIGURE:
+        raise SortError(where, value, 'in a pack an area is a string with at most two decimals, such as "40"')
+    return square_metres(value, field=where)
 
 
 def rate_of(value: object, where: str) -> Rate:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from povertyrules.core.errors import PovertyRulesError
+from povertyrules.core.errors import PovertyRulesError, RangeError, SortError
 
 T = TypeVar("T")
 
@@ -49,6 +49,30 @@ class Finding:
         }
 
 
+def whole(name: str, value: object) -> int:
+    """A count, or an amount of fen, as a caller gives it: a whole number, 0 or more.
+
+    >>> whole("done", 9)
+    9
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SortError(name, value, "allowed: a whole number, 0 or more")
+    if value < 0:
+        raise RangeError(name, value, "allowed: a whole number, 0 or more")
+    return value
+
+
+def covers(reached: int, of: int, share: tuple[int, int]) -> bool:
+    """Whether so many of so many reach a share, a numerator over a denominator, exactly.
+
+    >>> covers(80, 100, (80, 100)), covers(79, 100, (80, 100))
+    (True, False)
+    """
+    if not whole("reached", reached) <= whole("of", of):
+        raise RangeError("reached", reached, f"allowed: from 0 to {of}, those who are counted")
+    return reached * share[1] >= of * share[0]
+
+
 @frozen
 class Findings:
     """What a check found: iterate over it, ask `ok`, or let it raise.
@@ -68,6 +92,18 @@ class Findings:
         """Raise `FindingsError` if a finding is an error."""
         if not self.ok:
             raise FindingsError("\n".join(str(one) for one in self.found))
+
+    def __add__(self, other: Findings) -> Findings:
+        """The findings of two checks."""
+        return Findings((*self.found, *other.found))
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one severity."""
+        return tuple(one for one in self.found if one.severity is severity)
+
+    def to_dict(self) -> dict[str, object]:
+        """The findings as data for JSON."""
+        return {"ok": self.ok, "findings": [one.to_dict() for one in self.found]}
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.found)

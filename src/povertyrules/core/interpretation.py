@@ -17,7 +17,7 @@ from attrs import frozen
 from povertyrules.core.citation import Titled
 from povertyrules.core.errors import RuleError, UnknownName
 from povertyrules.core.money import Rate
-from povertyrules.core.terms import Term, op
+from povertyrules.core.terms import Term, op, tracing
 from povertyrules.core.words import Exact
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class Interpretation:
         return cast(T, self._pick(values, any(isinstance(v, Term) for v in values)))
 
     def _pick(self, values: Sequence[object], traced: bool) -> int:
-        if traced:
+        if traced or tracing():
             same = all(v is values[0] for v in values) or (len({type(v) for v in values} | {int}) == 1 and len(set(values)) == 1)
             return cast(int, values[0] if same else op("reading", *values, value=(self.name, self.choices)))
         chosen = _CHOSEN.get().get(self.name, self.choices[0])

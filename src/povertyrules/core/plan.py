@@ -34,7 +34,7 @@ class Quantity:
 
     @property
     def sort(self) -> str:
-        """money, number or yes/no."""
+        """money, area, date, number or yes/no."""
         return self.rule.sort if self.rule else ("yes/no" if self.term.yes_no else "number")
 
 

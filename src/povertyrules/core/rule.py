@@ -15,14 +15,15 @@ from attrs import frozen
 
 from povertyrules.core.citation import Section, Source, Wording
 from povertyrules.core.errors import NotStated, RuleError
-from povertyrules.core.facts import encode_date
+from povertyrules.core.facts import Category, Day, encode_date
+from povertyrules.core.measure import Measure
 from povertyrules.core.money import Fen, Rate, show
 from povertyrules.core.tables import Amounts, Band, Bands, Bracket, Brackets, Kinds, Missing, Rates
 from povertyrules.core.terms import Term, Unstated, lift, make
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=int)
-SORTS: dict[object, str] = {Fen: "money", int: "number", bool: "yes/no"}
+SORTS: dict[object, str] = {Fen: "money", Measure: "area", Day: "date", int: "number", bool: "yes/no"}
 
 
 @frozen
@@ -41,6 +42,10 @@ class Rule:
     line: bool
     """Whether a statement shows it as an entitlement."""
     doc: str
+    counts: bool = True
+    """Whether the totals of a statement add it; a loan is not added."""
+    kinds: type[Category] | None = None
+    """The category whose code a number is."""
 
     def text(self, lang: str) -> str:
         """The label in one language."""
@@ -56,10 +61,13 @@ def rule(
     least: int | None = 0,
     most: int | None = None,
     line: bool = False,
+    counts: bool = True,
+    kinds: type[Category] | None = None,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a method as the supplier of the quantity of its name; its arguments are facts or quantities.
 
-    `least` and `most` bound the quantity (in fen, for money). The type checker refuses a rule that returns `Exact`.
+    `least` and `most` bound the quantity (in fen, for money). `per` is the period of an amount, the unit of an area.
+    `kinds` is the category whose code a number is. The type checker refuses a rule that returns `Exact`.
     """
 
     def declare(f: Callable[P, R]) -> Callable[P, R]:
@@ -70,17 +78,22 @@ def rule(
                 raise NotStated(f"{en}: {out.what}")
             return cast(R, out)
 
-        settled.__rule__ = (zh, en, entity.__name__, per, least, most, line)  # type: ignore[attr-defined]
+        settled.__rule__ = (zh, en, entity.__name__, per, least, most, line, counts, kinds)  # type: ignore[attr-defined]
         return settled
 
     return declare
 
 
 def entitlement(
-    zh: str, en: str, *, entity: type, per: str, least: int | None = 0, most: int | None = None
+    zh: str, en: str, *, entity: type, per: str, least: int | None = 0, most: int | None = None, counts: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Declare a rule whose quantity is owed to someone: a statement has a line for it."""
-    return rule(zh, en, entity=entity, per=per, least=least, most=most, line=True)
+    """Declare a rule whose quantity is owed to someone: a statement has a line for it, and adds it unless `counts` is off."""
+    return rule(zh, en, entity=entity, per=per, least=least, most=most, line=True, counts=counts)
+
+
+def service(zh: str, en: str, *, entity: type) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare a yes/no rule as something owed without an amount: a statement has a line for it."""
+    return rule(zh, en, entity=entity, line=True)
 
 
 def rules_of(model: type) -> dict[str, Rule]:
@@ -89,13 +102,16 @@ def rules_of(model: type) -> dict[str, Rule]:
     declared = {n: f for cls in reversed(model.__mro__) for n, f in vars(cls).items()}
     for name, f in declared.items():
         if inspect.isfunction(f) and hasattr(f, "__rule__"):
-            zh, en, entity, per, least, most, line = f.__rule__
+            zh, en, entity, per, least, most, line, counts, kinds = f.__rule__
             hints = typing.get_type_hints(f)
             sort = SORTS.get(hints.get("return"))
             if sort is None:
-                raise RuleError(f"{model.__name__}.{name}: a rule returns Fen, int or bool, not {hints.get('return')}")
+                raise RuleError(
+                    f"{model.__name__}.{name}: a rule returns Fen, Measure, Day, int or bool, not {hints.get('return')}"
+                )
             arguments = tuple(inspect.signature(f).parameters)[1:]
-            out[name] = Rule(name, zh, en, entity, per, sort, arguments, least, most, line, inspect.getdoc(f) or "")
+            doc = inspect.getdoc(f) or ""
+            out[name] = Rule(name, zh, en, entity, per, sort, arguments, least, most, line, doc, counts, kinds)
     return out
 
 
@@ -129,9 +145,9 @@ def source_of(path: str, sources: Mapping[str, Source]) -> Source:
     return sources[path]
 
 
-def is_money(hint: object) -> bool:
-    """Whether a declared type is money."""
-    return hint is Fen or Fen in typing.get_args(hint)
+def in_hundredths(hint: object) -> bool:
+    """Whether a declared type is held in hundredths: money, or an area."""
+    return any(kind in (hint, *typing.get_args(hint)) for kind in (Fen, Measure))
 
 
 def symbolic(value: object, path: str, sources: Mapping[str, Source], hint: object = int) -> Any:
@@ -172,7 +188,7 @@ def _bracket(row: Bracket, path: str, sources: Mapping[str, Source]) -> Bracket:
 
 
 def _cell(value: int, path: str, sources: Mapping[str, Source], hint: object = int) -> Any:
-    return _param(value, path, sources, show(value) if is_money(hint) else str(value))
+    return _param(value, path, sources, show(value) if in_hundredths(hint) else str(value))
 
 
 def _param(value: int, path: str, sources: Mapping[str, Source], shown: str, most: int | None = None) -> Any:

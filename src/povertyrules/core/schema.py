@@ -7,6 +7,7 @@ checked when the pack loads.
 
 from __future__ import annotations
 
+import datetime
 import typing
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ import attrs
 
 from povertyrules.core.citation import QUALITIES, Wording
 from povertyrules.core.facts import Category
+from povertyrules.core.measure import UNITS as AREAS
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.section import META_KEYS, SOURCE_KEYS, UNITS, held_types, model_fields
 from povertyrules.core.tables import LONGEST_KEY, OUTSIDE, Amounts, Bands, Brackets, Kinds, Rates
@@ -63,6 +65,7 @@ def _shared() -> Schema:
         "ids": {"type": "array", "items": _ref("label")},
         "outside": {"enum": list(OUTSIDE)},
         "money": {"type": "string", "pattern": MONEY, "description": 'a string of yuan, such as "30.00"'},
+        "area": {"type": "string", "pattern": MONEY, "description": 'a string of square metres or mu, such as "40"'},
         "whole_yuan": {"type": "string", "pattern": WHOLE, "description": 'a string of whole yuan, such as "6000"'},
         "rate": {"type": "string", "pattern": RATE, "description": 'a string of per cent, such as "55 %"'},
         "number": {"type": "integer", "minimum": 0},
@@ -121,7 +124,18 @@ def _has_table(fields: typing.Iterable[attrs.Attribute[object]]) -> bool:
 _META: Schema = {
     "model": {"type": "string"},
     "rules": {"$ref": "#/$defs/ids"},
-    "from": {"$ref": "#/$defs/day"},
+    "from": {
+        "anyOf": [
+            {"$ref": "#/$defs/day"},
+            {
+                "type": "object",
+                "properties": {"reading": {"$ref": "#/$defs/label"}},
+                "required": ["reading"],
+                "additionalProperties": {"$ref": "#/$defs/day"},
+                "minProperties": 3,
+            },
+        ]
+    },
     "until": {"$ref": "#/$defs/day"},
     "last_seen": {"$ref": "#/$defs/day"},
     "ended": {"type": "boolean"},
@@ -162,13 +176,25 @@ def _field(one: attrs.Attribute[object]) -> Schema:
         ends: Schema = {"from": _ref("whole_yuan"), "to": _ref("whole_yuan"), "rate": _ref("rate")}
         found = _rows(ends, ("rate",), unit)
     elif Amounts in hints:
-        found = _by_key(_with_sources(_ref("money"), unit, missing=False), one.metadata["category"])
+        found = _by_key(_with_sources(_ref("area" if unit in AREAS else "money"), unit, missing=False), one.metadata["category"])
     elif Rates in hints:
         found = _by_key(_with_sources(_ref("rate"), unit, missing=False), one.metadata["category"])
     elif Kinds in hints:
         found = _with_sources(_kinds(one.metadata["category"]), unit, missing=False, ends=False)
     else:
-        plain = "money" if Fen in hints else "rate" if Rate in hints else "text" if str in hints else "number"
+        plain = (
+            "area"
+            if unit in AREAS
+            else "money"
+            if Fen in hints
+            else "day"
+            if datetime.date in hints
+            else "rate"
+            if Rate in hints
+            else "text"
+            if str in hints
+            else "number"
+        )
         found = _with_sources({"type": "string"} if plain == "text" else _ref(plain), unit)
     return {**found, "description": f"in {unit}"}
 

@@ -14,6 +14,7 @@ from povertyrules.core.citation import QUALITIES, Document, Provision, RuleEntry
 from povertyrules.core.errors import MoneyError, RangeError, SortError, UnknownName
 from povertyrules.core.figures import (
     Reader,
+    area_of,
     date_of,
     money_of,
     number_of,
@@ -23,10 +24,14 @@ from povertyrules.core.figures import (
     text_of,
     yes_no_of,
 )
+from povertyrules.core.measure import UNITS as AREAS
 from povertyrules.core.money import Fen, Rate
 
 T = typing.TypeVar("T")
-UNITS = ("yuan", "yuan/month", "yuan/year", "percent", "years", "persons", "kinds", "index", "")
+UNITS = (
+    *("yuan", "yuan/month", "yuan/year", "yuan/mu", "percent", "index"),
+    *("years", "months", "days", "persons", "houses", "villages", "times", "kinds", "m2", "mu", "date", "text", ""),
+)
 SOURCE_KEYS = {"rule", "locator", "document", "wording", "unit", "quality"}
 VALUE_KEYS = {"value", "missing", "low", "high"}
 META_KEYS = {"model", "rules", "from", "until", "ended", "last_seen", "outside", "assumes"}
@@ -46,9 +51,12 @@ class Context:
     documents: Mapping[str, Document]
 
 
-def param(unit: str, *, category: type | None = None, default: object = attrs.NOTHING) -> typing.Any:
-    """Declare a parameter of a model: the unit in which packs must give it, and the category of its kinds or of its keys."""
-    return attrs.field(default=default, metadata={"unit": unit, "category": category}, kw_only=True)
+def param(unit: str, *, category: type | None = None, apart: bool = False, default: object = attrs.NOTHING) -> typing.Any:
+    """Declare a parameter of a model: the unit in which packs must give it, and the category of its kinds or of its keys.
+
+    A kind can stand in only one of the lists of a model that are kept `apart`.
+    """
+    return attrs.field(default=default, metadata={"unit": unit, "category": category, "apart": apart}, kw_only=True)
 
 
 @typing.dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(param,))
@@ -98,11 +106,11 @@ def read_section(raw: object, context: Context) -> Section:
 
 
 def one_list_each(model: object, path: str) -> None:
-    """Refuse a kind that stands in two lists of one section: it would count twice."""
+    """Refuse a kind that stands in two lists of one section that are kept apart: it would count twice."""
     seen: dict[object, str] = {}
     for name, one in model_fields(type(model)).items():
         held, category = getattr(model, name), one.metadata["category"]
-        for kind in held if isinstance(held, tables.Kinds) else ():
+        for kind in held if isinstance(held, tables.Kinds) and one.metadata["apart"] else ():
             member = category.of(kind)
             if member in seen:
                 raise SortError(f"{path}.{name}", member.name.lower(), f"it stands in {seen[member]} already")
@@ -112,6 +120,8 @@ def one_list_each(model: object, path: str) -> None:
 def figure_reader(one: attrs.Attribute[object], money: Reader = money_of) -> Reader:
     """What reads a single figure of a field: the value itself, or what a cell of its table holds."""
     held = held_types(one)
+    if one.metadata["unit"] in AREAS:
+        return area_of
     if held & {Fen, tables.Amounts}:
         return money
     if held & {Rate, tables.Rates}:
@@ -266,6 +276,7 @@ class _Reader:
             raise SortError(path, "no provision", "a section needs a rule with a provision: write rule = … or rules = […]")
         main = dict.fromkeys([*([self.top.rule] if self.top else []), *rules])
         start, until, seen = self.dates()
+        dated_by, starts = self.dated_by()
         return Section(
             path,
             self.context.jurisdiction,
@@ -277,14 +288,26 @@ class _Reader:
             self.sources,
             _titles(raw.get("assumes", []), f"{path}.assumes"),
             tuple(main),
+            dated_by,
+            starts,
         )
+
+    def dated_by(self) -> tuple[str, dict[str, datetime.date]]:
+        """Where the first day turns on an interpretation: its name, and the day by choice."""
+        raw, path = self.raw["from"], f"{self.context.path}.from"
+        if not isinstance(raw, dict):
+            return "", {}
+        starts = {str(choice): date_of(day, f"{path}.{choice}") for choice, day in raw.items() if choice != "reading"}
+        if len(starts) < 2:
+            raise SortError(path, raw, "write the name of an interpretation as reading, and a date for each of its choices")
+        return text_of(raw.get("reading"), f"{path}.reading"), starts
 
     def dates(self) -> tuple[datetime.date, datetime.date | None, datetime.date | None]:
         """The first day of the section, its last, and the last one of which the document speaks."""
         raw, path = self.raw, self.context.path
         if "from" not in raw:
             raise SortError(f"{path}.from", "nothing", "is missing: the first day for which the section speaks")
-        start = date_of(raw["from"], f"{path}.from")
+        start = min(self.dated_by()[1].values()) if isinstance(raw["from"], dict) else date_of(raw["from"], f"{path}.from")
         until = date_of(raw["until"], f"{path}.until") if "until" in raw else None
         seen = date_of(raw["last_seen"], f"{path}.last_seen") if "last_seen" in raw else None
         for end, name in ((until, "until"), (seen, "last_seen")):

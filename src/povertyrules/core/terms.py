@@ -97,6 +97,11 @@ def interning() -> Iterator[None]:
         _TABLE.reset(token)
 
 
+def tracing() -> bool:
+    """Whether a policy is being traced."""
+    return _TABLE.get() is not None
+
+
 def make(op: str, args: tuple[Term, ...] = (), value: object = None, info: object = None, *, yes_no: bool = False) -> Term:
     """Make or find a term."""
     table = _TABLE.get()
@@ -130,8 +135,8 @@ class Unstated:
     It raises only where it would be the answer of a rule.
     """
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, *, yes_no: bool = False) -> None:
+        self.what, self.yes_no = what, yes_no
 
     def _same(self, *_: object) -> Unstated:
         return self
@@ -147,9 +152,9 @@ def lift(value: object) -> Term:
     if isinstance(value, Term):
         return value
     if isinstance(value, int):
-        return const(value)
+        return const(value if isinstance(value, bool) else int(value))  # a category's member is its code
     if isinstance(value, Unstated):
-        return make("unstated", value=value.what)
+        return make("unstated", value=value.what, yes_no=value.yes_no)
     raise RuleError(f"{value!r} ({type(value).__name__}) cannot stand in a rule: integers, yes/no and terms can")
 
 

@@ -327,6 +327,11 @@ def unstated(what: str) -> Fen:
     return cast(Fen, Unstated(what))
 
 
+def undecided(what: str) -> bool:
+    """A yes or no that the text does not give."""
+    return cast(bool, Unstated(what, yes_no=True))
+
+
 def member(entity: str) -> Term:
     """The existence of a lower entity, to be counted."""
     return const(True, info=("member", entity))

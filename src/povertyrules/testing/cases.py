@@ -17,10 +17,14 @@ from attrs import define, frozen
 
 from povertyrules.case import Case as Computed
 from povertyrules.core.amount import Amount
+from povertyrules.core.entity import from_mapping
 from povertyrules.core.errors import InputError, PovertyRulesError
-from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.files import read_data
+from povertyrules.core.findings import Findings, Severity
 from povertyrules.core.money import Fen, show, yuan
+from povertyrules.core.money import plain as plain_hundredths
+from povertyrules.entities import Dwelling, Household
 from povertyrules.policy import Policy, policy
 from povertyrules.testing.working import evaluate
 
@@ -95,7 +99,7 @@ class Case:
         area, method = self.call.split(".")
         function = getattr(getattr(under, area), method)
         hints = typing.get_type_hints(function)
-        args = {n: yuan(v) if hints.get(n) is Fen and isinstance(v, str) else v for n, v in self.args.items()}
+        args = {n: argument(v, hints.get(n), under) for n, v in self.args.items()}
         try:
             found = function(**args)
         except PovertyRulesError as error:
@@ -104,7 +108,23 @@ class Case:
             raise
         if self.raises:
             return {"value": found} | dict.fromkeys(self.expected)
+        if isinstance(found, Findings):
+            return {"errors": len(found.of(Severity.ERROR)), "warnings": len(found.of(Severity.WARNING))}
         return {"value": plain(found)}
+
+
+def argument(value: object, hint: object, under: Policy) -> object:
+    """An argument of a calculator, from what a file holds: money, areas, households, facts by name."""
+    inner = next((kind for kind in (Household, Dwelling) if kind in (hint, *typing.get_args(hint))), None)
+    if inner is Household and isinstance(value, dict) and "members" in value:
+        value = {**{n: v for n, v in value.items() if n != "members"}, "persons": [{}] * value["members"]}
+    if inner is not None:
+        return [from_mapping(inner, one) for one in value] if isinstance(value, list) else from_mapping(inner, value)
+    if Fen in (hint, *typing.get_args(hint)):
+        if isinstance(value, list):
+            return [yuan(one) for one in value]
+        return {n: yuan(v) for n, v in value.items()} if isinstance(value, dict) else yuan(str(value))
+    return told(value, under) if isinstance(value, dict) else value
 
 
 def plain(found: object) -> object:
@@ -116,6 +136,10 @@ def plain(found: object) -> object:
         return str(whole)
     if isinstance(found, Decimal):
         return str(found)
+    if isinstance(found, datetime.date):
+        return encode_date(found)
+    if isinstance(found, tuple | list):
+        return [int(one) for one in found]
     value = getattr(found, "value", None)
     if isinstance(value, Decimal):
         return str(value)
@@ -130,8 +154,9 @@ def told(facts: Mapping[str, object], under: Policy) -> dict[str, object]:
             out[name] = [{n: plan.facts[n].read(v, field=n) for n, v in row.items()} for row in value]
         elif name in plan.facts:
             out[name] = plan.facts[name].read(value, field=name)
-        elif name in plan.quantities and plan.quantities[name].sort == "money":
-            out[name] = Fact(zh="", en="", sort=Sort.MONEY).read(value, field=name)
+        elif name in plan.quantities and plan.quantities[name].sort in ("money", "area"):
+            sort = Sort.MONEY if plan.quantities[name].sort == "money" else Sort.AREA
+            out[name] = Fact(zh="", en="", sort=sort).read(value, field=name)
         else:
             out[name] = value
     return out
@@ -143,6 +168,8 @@ def answer(computed: Computed, name: str) -> object:
     if status in NO_FIGURE:
         return status
     sort = computed.setting.plan.quantities[name].sort
+    if sort == "area":
+        return plain_hundredths(computed.number(name))
     if sort != "money":
         return computed.yes_no(name) if sort == "yes/no" else computed.number(name)
     amount = computed.amount(name)
@@ -154,6 +181,8 @@ def answer(computed: Computed, name: str) -> object:
 
 def expectation(expected: object) -> object:
     """What the working must come to, from what a case expects."""
+    if isinstance(expected, list):
+        return tuple(expected)
     if not isinstance(expected, str):
         return expected
     if expected in NO_FIGURE:

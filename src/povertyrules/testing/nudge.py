@@ -77,7 +77,11 @@ def _section_deleter(area: str, name: str) -> Callable[[Data], None]:
 def _of_section(at: list[Any], name: str, section: Data) -> Iterator[Nudge]:
     for key, value in section.items():
         path, shown = [*at, key], f"{name}.{key}"
-        if key in ("from", "until"):
+        if key == "from" and isinstance(value, dict):
+            for choice in value.keys() - {"reading"}:
+                bumped_day = value[choice] + datetime.timedelta(days=1)
+                yield Nudge(f"{shown}.{choice} + 1 day", _setter([*path, choice], bumped_day))
+        elif key in ("from", "until"):
             yield Nudge(f"{shown} + 1 day", _setter(path, value + datetime.timedelta(days=1)))
         elif key == "outside":
             yield from _outside(path, shown, value)
@@ -106,6 +110,8 @@ def _of_value(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
     elif isinstance(value, list):
         for i, one in enumerate(value):
             yield Nudge(f"{shown}: without {one}", _deleter([*path, i]))
+    elif isinstance(value, datetime.date):
+        yield Nudge(f"{shown} + 1 day", _setter(path, value + datetime.timedelta(days=1)))
     elif isinstance(value, str | int):
         yield Nudge(f"{shown} {value} → {bumped(value)}", _setter(path, bumped(value)))
 
@@ -135,9 +141,11 @@ def bumped(value: str | int) -> Any:
     if isinstance(value, int):
         return value + 1
     found = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)( ?%)?", value)
-    if found is None:
-        raise ValueError(f"{value!r} is no figure that can be nudged")
+    if found is None:  # a name
+        return f"{value}二"
     number = Decimal(found[1])
+    if found[2] and number == 100:  # the whole: there is no share above it
+        return f"99{found[2]}"
     return f"{number + Decimal(1).scaleb(int(number.as_tuple().exponent))}{found[2] or ''}"
 
 

@@ -42,6 +42,8 @@ WORDS = {
     },
 }
 FEW = 4
+HUNDREDTHS = ("money", "area")
+"""Sorts of quantities that are held in hundredths: of a yuan, of a unit of area."""
 FIXED = ("param", "const")
 COMPARE = {"lt": "<", "le": "≤", "eq": "="}
 OPPOSITE = {"lt": "≥", "le": ">", "eq": "≠"}
@@ -128,6 +130,7 @@ class Explainer(Values):
         trail.quantities[key] = (quantity, home)
         if quantity.section:
             trail.sections[quantity.section.path] = None
+            trail.readings.update(quantity.section.turned)
 
     def live(self, term: Term, node: Node, trail: Trail) -> None:
         """Follow the live path below a term."""
@@ -195,10 +198,19 @@ class Explainer(Values):
                 case _:
                     return None
 
+    def denial(self, name: str, node: Node) -> str | None:
+        """If a yes/no quantity does not hold: the first part of it that fails, in words."""
+        home = self.at(name, node)
+        quantity = self.plan.quantities[name]
+        if quantity.sort != "yes/no" or self.value(quantity.term, home) is not False or name in home.get("given", ()):
+            return None
+        return self.condition(self.first_failing(quantity.term, home), home, False)
+
     def first_failing(self, cond: Term, node: Node) -> Term:
         """The first part of a condition that fails."""
-        while cond.op == "and":
-            cond = cond.args[0] if self.value(cond.args[0], node) is False else cond.args[1]
+        while cond.op in {"and", "reading"}:
+            first = cond.op == "reading" or self.value(cond.args[0], node) is False
+            cond = cond.args[0] if first else cond.args[1]
         return cond
 
     # ---- words ------------------------------------------------------------------------------------------------
@@ -355,15 +367,15 @@ class Explainer(Values):
         if fact is not None:
             return written(fact, value, self.lang)
         if term.op == "quantity":
-            return show(value) if self.plan.quantities[name].sort == "money" else str(value)
+            return show(value) if self.plan.quantities[name].sort in HUNDREDTHS else str(value)
         inner = self.plan.quantities[cast(tuple[str, str, str], term.value)[0]].term
         return show(value) if self._money(inner) else str(value)
 
     def _money(self, term: Term) -> bool:
         if term.op == "fact":
-            return self.plan.facts[str(term.value)].sort is Sort.MONEY
+            return self.plan.facts[str(term.value)].sort in (Sort.MONEY, Sort.AREA)
         if term.op == "quantity":
-            return self.plan.quantities[str(term.value)].sort == "money"
+            return self.plan.quantities[str(term.value)].sort in HUNDREDTHS
         return term.op not in {"const", "div", "mul"} and any(self._money(a) for a in term.args)
 
     def _category(self, like: Term | None) -> Fact | None:
@@ -371,12 +383,17 @@ class Explainer(Values):
         return fact if fact is not None and fact.sort is Sort.CATEGORY else None
 
 
+def day_text(value: int) -> str:
+    """An encoded date as a person writes it."""
+    return f"{value // 10_000}-{value // 100 % 100:02d}-{value % 100:02d}"
+
+
 def written(fact: Fact, value: int, lang: str) -> str:
     """An encoded fact as a person writes it."""
-    if fact.sort is Sort.MONEY:
+    if fact.sort in (Sort.MONEY, Sort.AREA):
         return show(value)
     if fact.sort is Sort.DATE:
-        return f"{value // 10_000}-{value // 100 % 100:02d}-{value % 100:02d}"
+        return day_text(value)
     if fact.kinds:
         return fact.kinds.of(value).text_in(lang)
     return str(value)

@@ -1,0 +1,318 @@
+"""Exit from poverty (贫困退出): when a household or a village may leave, by when, in which order, and what stays unchanged.
+
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 2 section 4 (part 1 (3), part 2), chapter 12 section 2 part 5.
+Limits: how long income must stay over the line is not printed, nor the score of difficulty, nor which population a village's
+rate is taken of. Other factors of a village's exit have no threshold. The procedures of exit are not held here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from povertyrules.categories import ExitOf
+from povertyrules.core.area import Area, Result, yes_no_of
+from povertyrules.core.errors import DateError, NotTold, RangeError
+from povertyrules.core.facts import Day
+from povertyrules.core.findings import Finding, Findings, Severity, whole
+from povertyrules.core.interpretation import interpretation
+from povertyrules.core.money import Fen, Rate
+from povertyrules.core.rule import rule, service
+from povertyrules.core.section import param, parameters
+from povertyrules.core.words import every
+from povertyrules.entities import Household
+
+INCOME_CONCEPT = interpretation("exit.income_concept", "net_income", "all_income")
+END_DATE = interpretation("exit.end_date", "two_steps", "only_2018", "only_2020")
+VILLAGE_EDGE = interpretation("exit.village_edge", "at_most", "below")
+VILLAGE_POPULATION = interpretation("exit.village_population", "registered", "resident")
+SUPPORT_UNTIL = interpretation("exit.support_until", "end_of_year", "anniversary")
+ORDER = interpretation("exit.order", "easy_first", "hard_first")
+INCOME_RATIO = interpretation("village.income_ratio", "of_average", "below_average")
+INCIDENCE_DOUBLE = interpretation("village.incidence_double", "twice", "any_higher")
+POOR_VILLAGE = interpretation("village.poor_village", "key_village", "all_34")
+GUARANTEES = ("enough_food", "enough_clothing", "education_secured", "medical_secured", "housing_secured")
+
+
+@parameters
+class KeyVillage:
+    """Which villages were made key villages (扶贫工作重点村): a high poverty rate, low income, no collective income."""
+
+    incidence_times: int = param("times")
+    income_share: Rate = param("percent")
+
+
+@parameters
+class KeyVillages:
+    """The key village of the district, and how many villages are helped."""
+
+    village: str = param("text")
+    key_villages: int = param("villages")
+    helped_villages: int = param("villages")
+
+
+@parameters
+class Deadlines:
+    """By when villages and persons leave (退出期限), and by when all is done."""
+
+    villages_by: datetime.date = param("date")
+    persons_by: datetime.date = param("date")
+    all_by: datetime.date = param("date")
+
+
+@parameters
+class HouseholdTest:
+    """The exit test of a household (贫困户退出标准): income over the line of the year, and five guarantees."""
+
+    @rule("人均收入超过标准", "income per head over the line", entity=Household)
+    def income_over_line(self, register_net_income: Fen, register_receipts: Fen, poverty_line: Fen, members: int) -> bool:
+        """More than the line for every head, compared without dividing."""
+        income = INCOME_CONCEPT.choose(net_income=register_net_income, all_income=register_receipts)
+        return income > poverty_line * members
+
+    @service("达到退出标准", "fit for exit", entity=Household)
+    def fit_to_exit(
+        self,
+        registered_poor: bool,
+        enough_food: bool,
+        enough_clothing: bool,
+        education_secured: bool,
+        medical_secured: bool,
+        housing_secured: bool,
+        income_over_line: bool,
+    ) -> bool:
+        """A registered poor household that has all five guarantees and the income."""
+        no_worries = every(enough_food, enough_clothing)
+        guaranteed = every(education_secured, medical_secured, housing_secured)
+        return every(registered_poor, no_worries, guaranteed, income_over_line)
+
+
+@parameters
+class ExitOrder:
+    """The yearly list of households that are to leave (预退出管理), in the order of their difficulty."""
+
+
+@parameters
+class VillageTest:
+    """The exit test of a key village (扶贫工作重点村退出标准): the share of its people that is still poor."""
+
+    limit: Rate = param("percent")
+
+
+@parameters
+class Support:
+    """Unchanged support after exit (退出后原有扶贫政策保持不变)."""
+
+    years: int = param("years")
+
+    @rule("政策保持到", "support unchanged until", entity=Household)
+    def support_until(self, exited_on: int) -> Day:
+        """The last day."""
+        last_of_year = (exited_on // 10_000 + self.years) * 10_000 + 1231
+        return Day(SUPPORT_UNTIL.choose(end_of_year=last_of_year, anniversary=exited_on + self.years * 10_000))
+
+    @service("退出后政策不变", "support unchanged after exit", entity=Household)
+    def support_unchanged(self, exited_on: int, support_until: int, on: int) -> bool:
+        """From the exit to the last day."""
+        return every(exited_on <= on, on <= support_until)
+
+
+class ExitTest(Result):
+    """The exit test of one household."""
+
+    income_over_line = yes_no_of("income_over_line")
+    fit = yes_no_of("fit_to_exit")
+
+
+class ExitArea(Area):
+    """Exit: `test`, `check`, `check_date`, `order`, `support_until`; of villages `village`, `key_village`, `poor_villages`."""
+
+    name = "exit"
+    models: ClassVar[dict[str, type]] = {
+        "key_village": KeyVillage,
+        "key_villages": KeyVillages,
+        "deadlines": Deadlines,
+        "household_test": HouseholdTest,
+        "order": ExitOrder,
+        "village_test": VillageTest,
+        "support": Support,
+    }
+
+    def test(
+        self,
+        *,
+        register_net_income: Fen,
+        members: int,
+        registered_poor: bool | None = None,
+        enough_food: bool | None = None,
+        enough_clothing: bool | None = None,
+        education_secured: bool | None = None,
+        medical_secured: bool | None = None,
+        housing_secured: bool | None = None,
+    ) -> ExitTest:
+        """Whether a household may leave: its net income of the year, its members, and the five guarantees.
+
+        Source: chapter 2 section 4 part 2 (1).
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.exit.test(register_net_income=pr.yuan(10_527), members=3).income_over_line
+        False
+        """
+        return self.calculate(
+            ExitTest,
+            register_net_income=register_net_income,
+            members=members,
+            registered_poor=registered_poor,
+            enough_food=enough_food,
+            enough_clothing=enough_clothing,
+            education_secured=education_secured,
+            medical_secured=medical_secured,
+            housing_secured=housing_secured,
+        )
+
+    def check(self, household: Household) -> Findings:
+        """Whether a household may leave: an error for an income not over the line, and for each guarantee not there or not told.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> wage = pr.Income(kind="wage", amount=pr.yuan(3000))
+        >>> home = pr.Household(registered_poor=True, persons=[pr.Person()], incomes=[wage])
+        >>> sum(1 for one in zz.exit.check(home) if one.code == "guarantee")
+        5
+        """
+        path, _ = self.held(HouseholdTest)
+        facts = {n: v for n in ("on", "persons", "incomes") if (v := getattr(household, n)) is not None}
+        answers = self.bound.evaluate(("income_over_line",), facts)
+        found: list[Finding] = []
+        if answers.status("income_over_line") != "amount" or not answers.yes_no("income_over_line"):
+            said = answers.shown("income_over_line", "en")
+            found.append(self.finding("income", Severity.ERROR, "incomes", f"income over the line: {said}", path))
+        for name in GUARANTEES:
+            if getattr(household, name) is not True:
+                said = "not told" if getattr(household, name) is None else "no"
+                found.append(self.finding("guarantee", Severity.ERROR, name, said, path))
+        return Findings(tuple(found))
+
+    def check_date(self, exited_on: datetime.date, what: ExitOf | int | str = ExitOf.PERSON) -> Findings:
+        """Whether the exit of a person (or a village) was in time; late is a warning, after the last of all days an error.
+
+        >>> import povertyrules as pr
+        >>> import datetime
+        >>> zz = pr.policy("zaozhuang-hitech", on="2019-06-30")
+        >>> [str(one.severity) for one in zz.exit.check_date(datetime.date(2019, 6, 30))]
+        ['warning']
+        """
+        path, held = self.held(Deadlines)
+        kind, choice = ExitOf.read(what, "what"), self.bound.choice(END_DATE.name)
+        late, last = (held.villages_by if kind is ExitOf.VILLAGE else held.persons_by), held.all_by
+        if kind is ExitOf.PERSON and choice != "two_steps":
+            late = last = held.persons_by if choice == "only_2018" else held.all_by
+        if exited_on <= late:
+            return Findings()
+        severity = Severity.ERROR if exited_on > last else Severity.WARNING
+        message = f"{exited_on} is after {last if exited_on > last else late}"
+        return Findings((self.finding("late", severity, "exited_on", message, path),))
+
+    def order(self, shortfalls: Sequence[Fen], places: int) -> tuple[int, ...]:
+        """Who is put on the year's list: positions of households, by what each lacks to the standard, as many as have a place.
+
+        The document names no score of difficulty; a shortfall of another kind can be given as well, in whole numbers.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.exit.order([pr.yuan(500), pr.yuan(100), pr.yuan(900)], places=2)
+        (1, 0)
+        """
+        self.held(ExitOrder)
+        for i, one in enumerate(shortfalls):
+            whole(f"shortfalls[{i}]", one)
+        whole("places", places)
+        easy = self.bound.choice(ORDER.name) == "easy_first"
+        ranked = sorted(range(len(shortfalls)), key=lambda i: shortfalls[i] if easy else -shortfalls[i])
+        return tuple(ranked[:places])
+
+    def support_until(self, exited_on: datetime.date) -> datetime.date:
+        """The last day on which the support is unchanged.
+
+        >>> import povertyrules as pr
+        >>> import datetime
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.exit.support_until(datetime.date(2017, 6, 30))
+        datetime.date(2020, 12, 31)
+        """
+        from dateutil.relativedelta import relativedelta
+
+        _, held = self.held(Support)
+        if isinstance(exited_on, datetime.datetime) or not isinstance(exited_on, datetime.date):
+            raise DateError("exited_on", exited_on, "allowed: a date")
+        if self.bound.choice(SUPPORT_UNTIL.name) == "end_of_year":
+            return datetime.date(exited_on.year + held.years, 12, 31)
+        return exited_on + relativedelta(years=held.years)
+
+    def village(self, poor: int, registered: int, resident: int | None = None) -> Findings:
+        """Whether a key village may leave: an error over the limit, a warning exactly at it (practice often asks for less).
+
+        >>> import povertyrules as pr
+        >>> [str(one) for one in pr.policy("zaozhuang-hitech", on="2017-06-30").exit.village(poor=18, registered=1000)]
+        []
+        """
+        path, held = self.held(VillageTest)
+        population = registered
+        if self.bound.choice(VILLAGE_POPULATION.name) == "resident":
+            if resident is None:
+                raise NotTold("resident: how many live in the village has to be told")
+            population = resident
+        if not 0 <= whole("poor", poor) <= whole("population", population) or not population:
+            raise RangeError("poor", poor, f"allowed: from 0 to {population}, those who are counted, of at least 1")
+        share, limit = Fraction(poor, population), Fraction(held.limit.numerator, held.limit.per)
+        if share < limit:
+            return Findings()
+        at_edge = share == limit and self.bound.choice(VILLAGE_EDGE.name) == "at_most"
+        said = "is reached exactly: to be looked at" if at_edge else "must be kept"
+        message = f"{poor} of {population} are poor, {held.limit} {said}"
+        severity = Severity.WARNING if at_edge else Severity.ERROR
+        return Findings((self.finding("village-edge" if at_edge else "village-rate", severity, "poor", message, path),))
+
+    def key_village(self, *, rate: str, province_rate: str, income: Fen, province_income: Fen, collective_income: Fen) -> bool:
+        """Whether a village met the standard of a key village: poverty rates as "10 %", incomes per head, collective income.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.exit.key_village(rate="10 %", province_rate="5 %", income=pr.yuan(5999), province_income=pr.yuan(10_000),
+        ...                     collective_income=pr.yuan(0))
+        True
+        """
+        _, held = self.held(KeyVillage)
+        own, average = (_share(one, field) for one, field in ((rate, "rate"), (province_rate, "province_rate")))
+        twice = self.bound.choice(INCIDENCE_DOUBLE.name) == "twice"
+        high = own >= average * held.incidence_times if twice else own > average
+        share = Fraction(held.income_share.numerator, held.income_share.per)
+        limit = share if self.bound.choice(INCOME_RATIO.name) == "of_average" else 1 - share
+        return high and income < province_income * limit and collective_income == 0
+
+    def is_key_village(self, name: str) -> bool:
+        """Whether a village, by its name, is the key village of the district.
+
+        >>> import povertyrules as pr
+        >>> pr.policy("zaozhuang-hitech", on="2017-06-30").exit.is_key_village("横山口村")
+        True
+        """
+        return name == self.held(KeyVillages)[1].village
+
+    def poor_villages(self) -> int:
+        """How many villages are meant where the text says "poor villages" without a number.
+
+        >>> import povertyrules as pr
+        >>> pr.policy("zaozhuang-hitech", on="2017-06-30").exit.poor_villages()
+        1
+        """
+        _, held = self.held(KeyVillages)
+        return held.key_villages if self.bound.choice(POOR_VILLAGE.name) == "key_village" else held.helped_villages
+
+
+def _share(text: str, field: str) -> Fraction:
+    found = Rate.parse(text, field=field)
+    return Fraction(found.numerator, found.per)
