@@ -162,7 +162,7 @@ class Case:
         if absent:
             return absent[0]
         said = "; ".join(self._unstated(cause, lang) for cause in causes)
-        return f"{'文件未规定' if lang == 'zh' else 'the text does not say'}: {said}"
+        return f"{'未载明' if lang == 'zh' else 'the text does not say'}: {said}"
 
     def _unstated(self, cause: Cause, lang: str) -> str:
         if cause.name in self.setting.registers:

@@ -55,7 +55,7 @@ class Engine:
         try:
             node = self.builder.flat(line, facts)
         except InputError as error:
-            raise self._cited(error) from None
+            raise self._cited(error, targets) from None
         program.run(node)
         return program, node
 
@@ -64,12 +64,13 @@ class Engine:
         try:
             return self.builder.tree(household)
         except InputError as error:
-            raise self._cited(error) from None
+            raise self._cited(error, tuple(self.plan.quantities)) from None
 
-    def _cited(self, error: InputError) -> InputError:
-        """A refusal of a fact, with the provision of the first rule that reads it."""
+    def _cited(self, error: InputError, targets: tuple[str, ...]) -> InputError:
+        """A refusal of a fact, with the provision of the first rule behind the targets that reads it."""
         fact = error.field.rsplit(".", 1)[-1]
-        for quantity in self.plan.quantities.values():
+        behind = self.plan.order(targets, set()) if targets != tuple(self.plan.quantities) else targets
+        for quantity in (self.plan.quantities[name] for name in behind if name in self.plan.quantities):
             if quantity.section and quantity.section.rules and fact in needs(quantity.term) and not error.provision:
                 error.provision = str(self.rules[quantity.section.rules[0]].provision)
         return error

@@ -38,6 +38,7 @@ from povertyrules.rooms import Rooms
 from povertyrules.uses.compute import Program
 
 if TYPE_CHECKING:
+    from povertyrules.core.findings import Findings
     from povertyrules.statement import Statement
 
 M = TypeVar("M")
@@ -242,7 +243,7 @@ class Policy(Rooms):
         return source_of(path, section.sources).cite() if _has_source(path, section) else str(self._first(section))
 
     def _first(self, section: Section) -> Provision:
-        return self.rules[section.rules[0]].provision
+        return self.rules[(section.main or section.rules)[0]].provision
 
     def grade(self, path: str) -> str:
         """The quality of a value."""
@@ -336,7 +337,7 @@ class Policy(Rooms):
         >>> from povertyrules import Household, Person
         >>> home = Household(persons=[Person(name="A", born="1932-05-01", receives_dibao=False, unable_to_care=False)])
         >>> [str(line.amount) for line in policy("zaozhuang-hitech", on="2017-06-30").assess(home).lines]
-        ['30.00 yuan a month']
+        ['30.00 yuan a month', 'at least 100.00 yuan a month']
         """
         if untold not in ("unknown", "absent"):
             raise UnknownName.among("untold", untold, ("unknown", "absent"))
@@ -347,6 +348,21 @@ class Policy(Rooms):
         assumed = self.engine.take_as_absent(root) if untold == "absent" else ()
         program.run(root)
         return Statement.of(self, program, root, household, assumed)
+
+    def check(self, household: Household) -> Findings:
+        """What the checks of all areas find in a household: applications for houses, finished houses, exits, fees charged.
+
+        Only what the household tells something of is checked; the findings name the field and the provision.
+
+        >>> from povertyrules import Dwelling, Household, Person
+        >>> house = Dwelling(house_grade="B", grade_confirmed=True, willing=True)
+        >>> home = Household(registered_poor=True, persons=[Person()], dwellings=[house])
+        >>> [one.field for one in policy("zaozhuang-hitech", on="2018-06-30").check(home)]
+        ['dwellings[0].house_grade']
+        """
+        from povertyrules.checks import check_household
+
+        return check_household(self, household)
 
 
 def _has_source(path: str, section: Section) -> bool:

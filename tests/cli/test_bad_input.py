@@ -92,6 +92,10 @@ def test_a_bomb_of_dotted_keys_is_refused(write: Write) -> None:
         (["readings", "--policy", "cn", "--on", "30/06/2017"], ["on:", "30/06/2017", "written as 2017-06-30"]),
         (["readings", "--policy", "cn", "--on", "1500-01-01"], ["on:", "1500-01-01", "1890-01-01"]),
         (["policies", "extra"], ["extra"]),
+        (["check", "x.toml", "--policy", "cn"], ["--on"]),
+        (["line"], ["--policy"]),
+        (["line", "soon", "--policy", "cn"], ["YEAR", "integer"]),
+        (["line", "2017", "--policy", "zaozhuang-hitec"], ["did you mean zaozhuang-hitech"]),
     ],
     ids=" ".join,
 )
@@ -144,9 +148,9 @@ def test_help_and_version_are_done(run: Run) -> None:
     for args in ([], ["--help"], ["-h"], ["assess", "--help"], ["--version"]):
         done = run(*args)
         assert (done.status, done.err) == (0, "")
-    for command in ("assess", "rules", "rule", "policies", "readings"):
+    for command in ("assess", "check", "line", "rules", "rule", "policies", "readings"):
         assert command in run().out
-    for option in ("--policy", "--on", "--reading", "--lang", "--format", "--past", "--untold", "--explain"):
+    for option in ("--policy", "--on", "--reading", "--lang", "--format", "--past", "--untold", "--explain", "--all"):
         assert option in run("assess", "--help").out
     assert run("--version").out.startswith("povertyrules ")
 

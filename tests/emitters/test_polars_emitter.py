@@ -5,14 +5,13 @@ from __future__ import annotations
 import polars as pl
 import pytest
 from emitters.polars_emitter import Frames
-from emitters.variants import POLICIES, seed_of
+from emitters.variants import EACH, Variant, seed_of
 from fictional.drawing import Drawing, computed
 
 from povertyrules.core.facts import Sort
+from povertyrules.nodes import UNREAD
 from povertyrules.policy import Policy
 from povertyrules.uses.compute import Node
-
-CASES = 120
 
 
 def frames_of(policy: Policy, roots: list[Node]) -> dict[str, pl.DataFrame]:
@@ -33,17 +32,30 @@ def frames_of(policy: Policy, roots: list[Node]) -> dict[str, pl.DataFrame]:
 def schema(policy: Policy, entity: str) -> dict[str, type[pl.DataType]]:
     """The columns of an entity: integers, truths, and ids."""
     shape, above = policy.world.entities[entity], policy.world.parents[entity]
-    sorts = {Sort.YES_NO: pl.Boolean, Sort.TEXT: pl.String, Sort.IDENTITY: pl.String}
+    sorts = {Sort.YES_NO: pl.Boolean, **dict.fromkeys(UNREAD, pl.String)}
     columns = {name: sorts.get(fact.sort, pl.Int64) for name, fact in shape.facts.items()}
     ids = {"id": pl.Int64, **({above[0]: pl.Int64} if above else {})}
     return {**ids, **columns, **dict.fromkeys(shape.children, pl.Boolean)}
 
 
-@pytest.mark.parametrize(("name", "policy"), POLICIES, ids=[name for name, _ in POLICIES])
-def test_polars_equals_the_compiled_functions(name: str, policy: Policy) -> None:
-    roots = computed(policy, Drawing(policy, seed_of(name)).roots(CASES))
-    frames = Frames(policy.plan, frames_of(policy, roots)).run(policy.plan.quantities)
-    for entity, frame in frames.items():
+@EACH
+def test_polars_equals_the_compiled_functions(variant: Variant) -> None:
+    compare(variant, variant.quantities(), 40)
+
+
+@pytest.mark.long
+@EACH
+def test_polars_equals_the_compiled_functions_throughout(variant: Variant) -> None:
+    compare(variant, list(variant.policy.plan.quantities), 240)
+
+
+def compare(variant: Variant, quantities: list[str], cases: int) -> None:
+    """Compare some quantities over random cases."""
+    assert quantities, "the reading bears on nothing"
+    policy = variant.policy
+    roots = computed(policy, Drawing(policy, seed_of(variant.name)).roots(cases))
+    frames = Frames(policy.plan, frames_of(policy, roots)).run(quantities)
+    for name in quantities:
+        entity = policy.plan.quantities[name].entity
         nodes = [node for root in roots for node in policy.builder.below(root) if node["#"] == entity]
-        for quantity in (q for q in policy.plan.quantities.values() if q.entity == entity):
-            assert frame[quantity.name].to_list() == [node[quantity.name] for node in nodes], quantity.name
+        assert frames[entity][name].to_list() == [node[name] for node in nodes], name

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 import z3
-from emitters.variants import POLICIES, seed_of
+from emitters.variants import EACH, Variant, seed_of
 from emitters.z3_emitter import Symbols
 from fictional.drawing import Drawing, computed
 
 from povertyrules.core.facts import Sort
+from povertyrules.nodes import UNREAD
 from povertyrules.policy import Policy
 from povertyrules.uses.compute import Node
-
-CASES = 2
 
 
 def shape_of(policy: Policy, node: Node) -> dict:
@@ -35,7 +34,7 @@ def told(node: Node, symbols: Symbols) -> list[tuple[z3.ExprRef, z3.ExprRef]]:
     """What is known of a node's facts, as replacements of its symbols; an unknown one stays a symbol."""
     out = []
     for name, fact in symbols.plan.world.entities[node["#"]].facts.items():
-        if fact.sort in (Sort.TEXT, Sort.IDENTITY):
+        if fact.sort in UNREAD:
             continue
         value, known = symbols.found[name]
         out.append((known, z3.BoolVal(node[name] is not None)))
@@ -47,29 +46,52 @@ def told(node: Node, symbols: Symbols) -> list[tuple[z3.ExprRef, z3.ExprRef]]:
 def ranges(symbols: Symbols) -> list[z3.BoolRef]:
     """The declared ranges of a node's facts."""
     facts = symbols.plan.world.entities[symbols.entity].facts
-    numbers = [(symbols.found[n][0], f.codes) for n, f in facts.items() if f.sort not in (Sort.TEXT, Sort.IDENTITY, Sort.YES_NO)]
+    numbers = [(symbols.found[n][0], f.codes) for n, f in facts.items() if f.sort not in (*UNREAD, Sort.YES_NO)]
     return [z3.And(low <= value, value <= high) for value, (low, high) in numbers]
 
 
-@pytest.mark.parametrize(("name", "policy"), POLICIES, ids=[name for name, _ in POLICIES])
-def test_z3_equals_the_compiled_functions(name: str, policy: Policy) -> None:
-    for root in computed(policy, Drawing(policy, seed_of(name), unknown=0.1).roots(CASES)):
+@EACH
+def test_z3_equals_the_compiled_functions(variant: Variant) -> None:
+    compare(variant, variant.quantities(), 3)
+
+
+@pytest.mark.long
+@EACH
+def test_z3_equals_the_compiled_functions_throughout(variant: Variant) -> None:
+    compare(variant, list(variant.policy.plan.quantities), 4)
+
+
+def compare(variant: Variant, quantities: list[str], cases: int) -> None:
+    """Compare some quantities over random cases."""
+    assert quantities, "the reading bears on nothing"
+    policy = variant.policy
+    for root in computed(policy, Drawing(policy, seed_of(variant.name), unknown=0.1).roots(cases)):
         symbols = Symbols(policy.plan, shape_of(policy, root), root["#"])
-        symbols.run(policy.plan.quantities)
+        symbols.run(quantities)
         both = list(pairs(root, symbols))
-        facts = [pair for node, symbol in both for pair in told(node, symbol)]
-        inside = [one for _, symbol in both for one in ranges(symbol)]
-        for node, symbol in both:
-            for quantity in (q for q in policy.plan.quantities.values() if q.entity == node["#"]):
-                value, known = (z3.simplify(z3.substitute(part, *facts)) for part in symbol.found[quantity.name])
-                agrees(quantity.name, value, known, node[quantity.name], inside)
+        here = [(node, symbol, n) for node, symbol in both for n in quantities if policy.plan.quantities[n].entity == node["#"]]
+        claims = [claim(name, *symbol.found[name], node[name]) for node, symbol, name in here]
+        holds(claims, [name for _, _, name in here], both)
 
 
-def agrees(name: str, value: z3.ExprRef, known: z3.BoolRef, expected: int | None, inside: list[z3.BoolRef]) -> None:
-    """Known exactly where the function knows it, and then that value, whatever the unknown facts are."""
-    claim = z3.simplify(z3.Not(known) if expected is None else z3.And(known, value == expected))
-    if z3.is_true(claim):
+def claim(name: str, value: z3.ExprRef, known: z3.BoolRef, expected: int | None) -> z3.BoolRef:
+    """Known exactly where the function knows it, and then that value and of its sort."""
+    assert expected is None or isinstance(expected, bool) == z3.is_bool(value), f"{name}: {expected!r} is of another sort"
+    return z3.Not(known) if expected is None else z3.And(known, value == expected)
+
+
+def holds(claims: list[z3.BoolRef], names: list[str], both: list[tuple[Node, Symbols]]) -> None:
+    """Prove the claims for what was told, whatever the unknown facts are."""
+    facts = [pair for node, symbol in both for pair in told(node, symbol)]
+    left = z3.simplify(z3.substitute(z3.And(claims), *facts))
+    if z3.is_true(left):
         return
     solver = z3.Solver()
-    solver.add(inside, z3.Not(claim))
-    assert solver.check() == z3.unsat, f"{name}: {expected}, not for {solver.model()}"
+    solver.add([one for _, symbol in both for one in ranges(symbol)], z3.Not(left))
+    found = solver.check()
+    if found == z3.unsat:
+        return
+    assert found == z3.sat, f"not decided: {left}"
+    model = solver.model()
+    truths = [z3.is_true(model.eval(z3.substitute(one, *facts), model_completion=True)) for one in claims]
+    pytest.fail(f"{[name for name, truth in zip(names, truths, strict=True) if not truth]} differ where {model}")

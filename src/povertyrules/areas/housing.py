@@ -116,7 +116,7 @@ class HousingArea(HousingChecks):
         >>> house = zz.housing.renovation(house_grade=3, registered_poor=True, grade_confirmed=True, willing=True,
         ...                               method="repair", cash_cost=pr.yuan(6500))
         >>> house.method_due.en, str(house.planned), str(house.subsidy)
-        ('repair', 'at least 8,000.00 yuan once', '6,500.00 yuan once on average')
+        ('repair', 'at least 8,000.00 yuan once', '6,500.00 yuan once')
         """
         return self.calculate(
             Renovation,

@@ -192,8 +192,8 @@ class MedicalServices(Area):
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
-        >>> print(zz.medical.check_deposit(registered_poor=True, deposit=pr.yuan(2000)))
-        warning: deposit: 2,000.00 was asked on admission of somebody who is treated first and pays later
+        >>> [str(one.severity) for one in zz.medical.check_deposit(registered_poor=True, deposit=pr.yuan(2000))]
+        ['warning']
         """
         answers = self.bound.evaluate(("deposit_due",), {"registered_poor": registered_poor})
         if answers.status("deposit_due") == "unstated" or deposit <= answers.amount("deposit_due").figure:

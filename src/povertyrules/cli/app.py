@@ -119,6 +119,7 @@ app = typer.Typer(
     epilog="Exit status: 0 done (warnings included), 1 findings, 2 bad input (some household refused).",
 )
 
+Households = Annotated[str, typer.Argument(metavar="FILE", help="A .toml or .json file of one household or many.")]
 PolicyName = Annotated[str, typer.Option("--policy", help="Jurisdiction: an alias or a path, as `policies` lists them.")]
 Day = Annotated[str, typer.Option("--on", help="The day on which the rules are in force, as 2017-06-30.")]
 InLang = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
@@ -147,7 +148,7 @@ def start(
 
 @app.command()
 def assess(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A .toml or .json file of one household or many.")],
+    file: Households,
     policy: PolicyName,
     on: Day,
     reading: Chosen = [],  # noqa: B006 - typer copies it
@@ -160,14 +161,52 @@ def assess(
         Untold, typer.Option(help="Unknown yes/no facts: left unknown, or taken as no and listed as assumed.")
     ] = Untold.unknown,
     explain: Annotated[bool, typer.Option("--explain", help="Show how each figure came about.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show every entitlement, also those not due, person by person.")] = False,
 ) -> None:
     """Assess the households of a file: what is due, refused and undecided, each with its provision."""
     from povertyrules.cli.assess import assess_file, chosen_policy
 
     under = chosen_policy(policy, on, past=past.value, readings=reading)
-    refused = assess_file(file, under, untold=untold.value, lang=lang.value, in_json=form is Form.json, explain=explain)
+    in_json = form is Form.json
+    refused = assess_file(file, under, untold=untold.value, lang=lang.value, in_json=in_json, explain=explain, every=every)
     if refused:
         raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def check(
+    file: Households,
+    policy: PolicyName,
+    on: Day,
+    reading: Chosen = [],  # noqa: B006 - typer copies it
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+) -> None:
+    """Check the households of a file: applications for houses, finished houses, exits, fees charged."""
+    from povertyrules.cli.assess import chosen_policy
+    from povertyrules.cli.check import check_file
+
+    under = chosen_policy(policy, on, readings=reading)
+    refused, ok = check_file(file, under, lang=lang.value, in_json=form is Form.json)
+    if refused or not ok:
+        raise typer.Exit(BAD_INPUT if refused else FOUND)
+
+
+@app.command()
+def line(
+    policy: PolicyName,
+    year: Annotated[int | None, typer.Argument(metavar="YEAR", help="Only this year, of the series that is applied.")] = None,
+    series: Annotated[str, typer.Option("--series", metavar="NAME", help="Only this series, such as provincial.")] = "",
+    on: Annotated[
+        str, typer.Option("--on", help="The day on which the rules are in force.", show_default="the last day of YEAR, or today")
+    ] = "",
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+) -> None:
+    """Show poverty lines per head and year: of every series held, or of one year."""
+    from povertyrules.cli.line import show_lines
+
+    show_lines(policy, year, series, on, lang=lang.value, in_json=form is Form.json)
 
 
 @app.command()

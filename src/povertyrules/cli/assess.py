@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import povertyrules as pr
 from povertyrules.cli import output
@@ -12,6 +13,8 @@ from povertyrules.entities import Household
 from povertyrules.households import Batch, Refusal, read_households
 from povertyrules.policy import Policy
 from povertyrules.statement import Statement
+
+T = TypeVar("T")
 
 
 def chosen_policy(name: str, on: str, *, past: str = "warn", readings: Sequence[str] = ()) -> Policy:
@@ -25,13 +28,21 @@ def chosen_policy(name: str, on: str, *, past: str = "warn", readings: Sequence[
     return under
 
 
-def assess_file(path: str, under: Policy, *, untold: str, lang: str, in_json: bool, explain: bool) -> tuple[Refusal, ...]:
+def assess_file(
+    path: str, under: Policy, *, untold: str, lang: str, in_json: bool, explain: bool, every: bool = False
+) -> tuple[Refusal, ...]:
     """Print the statements of a file; return the households that are refused."""
+
+    def assess(household: Household) -> Statement:
+        statement = under.assess(household, untold=untold)
+        statement.record  # noqa: B018 - it is written now, so that what it refuses is refused here
+        return statement
+
     batch = read_households(path)
     refused: list[Refusal] = []
-    found = _noting(answers(batch, under, untold=untold), refused)
+    found = noting(answers(batch, under, assess), refused)
     if not in_json:
-        sheet = Sheet(under, lang, explain=explain)
+        sheet = Sheet(under, lang, explain=explain, every=every)
         for index, answer in found:
             if isinstance(answer, Statement):
                 sheet.print(answer, batch.at(index))
@@ -40,33 +51,32 @@ def assess_file(path: str, under: Policy, *, untold: str, lang: str, in_json: bo
     else:
         for _, answer in found:
             output.write_json(_row(answer))
+    tell(batch, refused, "assessed")
+    return tuple(refused)
+
+
+def tell(batch: Batch, refused: Sequence[Refusal], done: str) -> None:
+    """Write the refusals to standard error, and of a file of many how many there are."""
     for one in refused:
         output.error(one.message)
     if refused and batch.many:
         whole = len(batch.households) + len(batch.refused)
-        output.error(f"{len(refused)} of {whole} households refused, {whole - len(refused)} assessed")
-    return tuple(refused)
+        output.error(f"{len(refused)} of {whole} households refused, {whole - len(refused)} {done}")
 
 
-Answer = tuple[int, Statement | Refusal]
-
-
-def answers(batch: Batch, under: Policy, *, untold: str = "unknown") -> Iterator[Answer]:
-    """A statement or a refusal for each household, with its index, in the order of the file."""
+def answers(batch: Batch, under: Policy, ask: Callable[[Household], T]) -> Iterator[tuple[int, T | Refusal]]:
+    """What is asked of each household, or its refusal, with its index, in the order of the file."""
     read, refused = dict(batch.households), {one.index: one for one in batch.refused}
     for index in sorted(read.keys() | refused.keys()):
-        known = refused.get(index)
-        yield index, known or _answer(read[index], under, untold, index, batch.at(index))
+        yield index, refused[index] if index in refused else _answer(read[index], under, ask, index, batch.at(index))
 
 
-def _answer(household: Household, under: Policy, untold: str, index: int, at: str) -> Statement | Refusal:
+def _answer(household: Household, under: Policy, ask: Callable[[Household], T], index: int, at: str) -> T | Refusal:
     try:
         same_day(household, under)
-        statement = under.assess(household, untold=untold)
-        statement.record  # noqa: B018 - it is written now, so that what it refuses is refused here
+        return ask(household)
     except InputError as error:
         return Refusal.of(error, index=index, at=at)
-    return statement
 
 
 def same_day(household: Household, under: Policy) -> None:
@@ -76,7 +86,8 @@ def same_day(household: Household, under: Policy) -> None:
         raise DateError("on", str(household.on), allowed)
 
 
-def _noting(found: Iterator[Answer], refused: list[Refusal]) -> Iterator[Answer]:
+def noting(found: Iterable[tuple[int, T | Refusal]], refused: list[Refusal]) -> Iterator[tuple[int, T | Refusal]]:
+    """The same answers, the refusals among them noted on the way."""
     for index, answer in found:
         if isinstance(answer, Refusal):
             refused.append(answer)

@@ -119,7 +119,7 @@ class Area:
             return Findings()
         cited = "; ".join(answers.citations([quantity]))
         if due.quality == "average" and paid:
-            message = f"{show(paid)} was paid, the average is {due}: one payment may lie beside it"
+            message = f"{show(paid)} was paid, the average is {show(due.figure)}: one payment may lie beside it"
             return Findings((Finding("average", Severity.WARNING, quantity, message, cited),))
         said = answers.shown(quantity, "en") if status == "not eligible" else f"due is {due}"
         code = "overpaid" if due.high is not None and paid > due.high else "underpaid"

@@ -72,7 +72,8 @@ class Category(enum.IntEnum):
     @cache
     def spellings(cls) -> dict[int | str, int]:
         """The code behind each way of writing a member: its code, its name in files, its Chinese label."""
-        return {how: kind.value for kind in cls for how in (kind.value, kind.name.lower(), kind.zh)}
+        letters = {kind.name: kind.value for kind in cls if len(kind.name) == 1}  # a grade is written C as well as c
+        return letters | {how: kind.value for kind in cls for how in (kind.value, kind.name.lower(), kind.zh)}
 
     @classmethod
     def read(cls, value: object, where: str) -> Self:

@@ -33,8 +33,8 @@ def schema(models: Mapping[str, Mapping[str, type]]) -> Schema:
 
     >>> from povertyrules.registry import AREAS
     >>> made = schema({area.name: area.models for area in AREAS})
-    >>> sorted(made["properties"]["dibao"]["additionalProperties"]["items"]["properties"]["model"]["enum"])
-    ['standard', 'support', 'top_up']
+    >>> sorted(made["properties"]["relief"]["additionalProperties"]["items"]["properties"]["model"]["enum"])
+    ['eligibility', 'relief']
     """
     areas: Schema = {
         area: _table({}, more={"type": "array", "minItems": 1, "items": _versions(held)}) for area, held in models.items()

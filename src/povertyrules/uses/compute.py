@@ -334,7 +334,9 @@ class Program:
             emitter.lines.append(f"{quantity.name} = {value.text}")
             if self._placeholder(quantity.name) not in ("0", "False"):
                 held = f"v[{quantity.name!r}]"
-                emitter.lines.append(f"if {held} is None: {quantity.name} = {self._placeholder(quantity.name)}")
+                instead = self._placeholder(quantity.name)
+                pair = f"({instead}, {instead})" if value.pair else instead
+                emitter.lines.append(f"if {held} is None: {quantity.name} = {pair}")
             if value.pair:
                 emitter.lines.append(f"v['{quantity.name}<'], v['{quantity.name}>'] = {quantity.name}")
         lines += ["    " + line for line in emitter.lines] or ["    pass"]

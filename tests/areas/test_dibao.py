@@ -1,0 +1,104 @@
+"""What the calculators and the check of dibao say beyond their figures."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+import povertyrules as pr
+from povertyrules import Severity, yuan
+
+ZZ = pr.policy("zaozhuang-hitech", on="2017-06-30")
+PLAN = "枣庄高新区“十三五”脱贫攻坚规划 (枣高管办发[2018]6号)"
+FAMILY = {"countable_income": yuan(60_000), "members": 4}
+DEADLINE = datetime.date(2018, 12, 31)
+
+
+def test_a_person_is_assessed_alone_where_the_family_has_no_dibao() -> None:
+    alone = ZZ.dibao.single_person(own_income=yuan(0), disability_grade=2, **FAMILY)  # type: ignore[arg-type]
+    assert (alone.monthly.figure, alone.monthly.per) == (yuan(325), "month")
+    family = {"countable_income": yuan(10_000), "members": 4}
+    with_dibao = ZZ.dibao.single_person(own_income=yuan(0), disability_grade=2, **family)  # type: ignore[arg-type]
+    assert with_dibao.status("monthly") == "not eligible"
+
+
+@pytest.mark.parametrize(("income", "grade"), [(yuan(0), 3), (yuan(0), 0), (yuan(3900), 1)])
+def test_the_family_is_asked_only_of_someone_who_may_qualify(income: pr.Fen, grade: int) -> None:
+    assert ZZ.dibao.single_person(own_income=income, disability_grade=grade).status("monthly") == "not eligible"
+    with pytest.raises(pr.NotTold, match="persons"):
+        _ = ZZ.dibao.single_person(own_income=yuan(3899), disability_grade=1).monthly
+
+
+def test_a_limit_of_the_locality_must_be_told() -> None:
+    limited = ZZ.reading("disability.family_limit", "local_limit")
+    told = {"own_income": yuan(0), "disability_grade": 1}
+    with pytest.raises(pr.NotStated, match="family_limit"):
+        _ = limited.dibao.single_person(**told, **FAMILY).monthly  # type: ignore[arg-type]
+    for limit, status in (("15000", "amount"), ("14999.99", "not eligible")):
+        local = limited.local({"dibao.single_person.family_limit": limit}, source="notice of the county")
+        assert local.dibao.single_person(**told, **FAMILY).status("monthly") == status  # type: ignore[arg-type]
+
+
+def test_the_length_of_gradual_exit_is_not_printed_and_may_be_told() -> None:
+    unknown = ZZ.dibao.gradual_exit(dibao_before=yuan(200), months_over_line=3)
+    with pytest.raises(pr.NotStated, match=r"dibao\.gradual_exit\.months"):
+        _ = unknown.monthly
+    assert ZZ.dibao.gradual_exit(dibao_before=yuan(0), months_over_line=3).status("monthly") == "not eligible"
+    still = ZZ.dibao.gradual_exit(dibao_before=yuan(200), months_over_line=3, dibao_due=yuan(5))
+    assert still.status("monthly") == "not eligible"
+    told = ZZ.local({"dibao.gradual_exit.months": 6}, source="notice of the county").dibao
+    assert told.gradual_exit(dibao_before=yuan(200), months_over_line=5).monthly.figure == yuan(200)
+    assert told.gradual_exit(dibao_before=yuan(200), months_over_line=6).status("monthly") == "not eligible"
+
+
+@pytest.mark.parametrize("value", ["six", "6.5", -1, True, None], ids=repr)
+def test_a_number_of_months_is_whole(value: object) -> None:
+    with pytest.raises(pr.PovertyRulesError, match="months"):
+        ZZ.local({"dibao.gradual_exit.months": value}, source="notice of the county")  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(("day", "severity"), [(DEADLINE - datetime.timedelta(1), Severity.WARNING), (DEADLINE, Severity.ERROR)])
+def test_a_shortfall_is_a_warning_until_the_day(day: datetime.date, severity: Severity) -> None:
+    (one,) = ZZ.dibao.check_coverage(covered=99, qualifying=100, on=day)
+    assert (one.code, one.severity, one.field) == ("dibao-coverage", severity, "covered")
+    assert one.provision == f"{PLAN} 第九章第一节 专栏6"
+    assert "2018-12-31" in one.message
+    assert not list(ZZ.dibao.check_coverage(100, 100, day))
+
+
+def test_who_is_extremely_poor_is_known_from_what_decides() -> None:
+    three = {"able_to_work": False, "has_livelihood": False, "supporter": "unable"}
+
+    def status(**facts: object) -> object:
+        answers = ZZ.evaluate(("qualifies_extremely_poor",), facts)
+        known = answers.status("qualifies_extremely_poor") == "amount"
+        return answers.yes_no("qualifies_extremely_poor") if known else answers.status("qualifies_extremely_poor")
+
+    assert status(age=60, **three) is True  # whether disabled need not be told
+    assert status(age=15, **three) is True
+    assert status(age=16, **three) == "unknown"
+    assert status(age=59, disability_grade=0, **three) is False
+    assert status(able_to_work=True) is False
+    assert status(supporter="able") is False
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "error"), [("zaozhuang-hitech", "2016-12-31", pr.NotInForce), ("cn", "2017-06-30", pr.NoSuchRule)]
+)
+def test_before_2017_and_elsewhere_nothing_is_held(name: str, day: str, error: type[Exception]) -> None:
+    area = pr.policy(name, on=day).dibao
+    for read in (
+        lambda: area.single_person(own_income=yuan(0), disability_grade=1, **FAMILY).monthly,  # type: ignore[arg-type]
+        lambda: area.gradual_exit(dibao_before=yuan(200), months_over_line=3).monthly,
+        lambda: area.check_coverage(1, 1, DEADLINE),
+    ):
+        with pytest.raises(error):
+            read()
+
+
+def test_past_the_year_of_the_standard_a_refusing_policy_says_so() -> None:
+    late = pr.policy("zaozhuang-hitech", on="2018-01-01", past="refuse").dibao
+    with pytest.raises(pr.PastLastDate, match="2017-12-31"):
+        _ = late.single_person(own_income=yuan(0), disability_grade=1, **FAMILY).monthly  # type: ignore[arg-type]
+    assert late.check_coverage(1, 1, DEADLINE).ok
