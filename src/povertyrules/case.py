@@ -13,7 +13,8 @@ from povertyrules.core.measure import in_words
 from povertyrules.core.money import Fen
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node, Program
-from povertyrules.uses.explain import HUNDREDTHS, Explainer, Trail, day_text
+from povertyrules.uses.explain import Explainer, Trail
+from povertyrules.uses.phrases import HUNDREDTHS, day_text
 from povertyrules.uses.values import Cause
 
 STATUS = {NotInForce: "not in force", PastLastDate: "past its last date", NotStated: "unstated"}
@@ -148,6 +149,10 @@ class Case:
         kinds = [type(cause.absence) for cause in causes if isinstance(cause.absence, NoAnswer)]
         kind = NotTold if any(cause.untold for cause in causes) else (kinds or [NotStated])[0]
         return kind(f"{self.label(name, lang)}: {self.why(name, lang)}")
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """The facts that were not told and leave a quantity unknown, by name."""
+        return tuple(dict.fromkeys(cause.name for cause in self.causes(name).values() if cause.untold))
 
     def why(self, name: str, lang: str = "en") -> str:
         """Why a quantity is nothing or has no figure: the condition that fails, what was not told, what is not stated."""

@@ -1,10 +1,11 @@
-"""What several areas share: how a payment is brought to whole fen, how age is counted, how many a household is."""
+"""What several areas share: rounding to whole fen, counting of years and heads, the twelve months of an income."""
 
 from __future__ import annotations
 
 import datetime
 
 from povertyrules.core.citation import Section
+from povertyrules.core.errors import DateError
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen
 from povertyrules.core.rule import rule
@@ -43,3 +44,18 @@ class Counting:
 
 COUNTING = Section("income.counting", "", Counting(), (), datetime.date.min, None, None)
 """The section of counting: its rules rest on no document, and are in force on every day."""
+
+
+def whole_year(household: object) -> None:
+    """Refuse an income period that is not twelve months."""
+    start, end = getattr(household, "income_from", None), getattr(household, "income_to", None)
+    if start is None and end is None:
+        return
+    from dateutil.relativedelta import relativedelta
+
+    if start is None or end is None:
+        absent = "income_from" if start is None else "income_to"
+        raise DateError(absent, None, "allowed: the first and the last day of twelve months, or neither")
+    day = datetime.timedelta(days=1)
+    if end not in (start + relativedelta(years=1) - day, start - day + relativedelta(years=1)):  # from a 29 February, either
+        raise DateError("income_to", str(end), f"allowed: the last day of twelve months from income_from ({start})")

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from povertyrules.conventions import whole_year
 from povertyrules.core.entity import Entity
 from povertyrules.core.errors import DateError, InputError, RangeError, SortError, UnknownName
 from povertyrules.core.facts import Fact, Sort, encode_date
@@ -182,18 +183,3 @@ class Builder:
         for name in self.world.entities[node["#"]].children:
             for child in node[name] or ():
                 yield from self.below(child)
-
-
-def whole_year(household: object) -> None:
-    """Refuse an income period that is not twelve months."""
-    start, end = getattr(household, "income_from", None), getattr(household, "income_to", None)
-    if start is None and end is None:
-        return
-    from dateutil.relativedelta import relativedelta
-
-    if start is None or end is None:
-        absent = "income_from" if start is None else "income_to"
-        raise DateError(absent, None, "allowed: the first and the last day of twelve months, or neither")
-    day = datetime.timedelta(days=1)
-    if end not in (start + relativedelta(years=1) - day, start - day + relativedelta(years=1)):  # from a 29 February, either
-        raise DateError("income_to", str(end), f"allowed: the last day of twelve months from income_from ({start})")

@@ -51,6 +51,8 @@ class Reason:
     reason: Titled
     provisions: tuple[str, ...] = ()
     per: str = ""
+    missing: tuple[str, ...] = ()
+    """The facts that were not told, by name."""
 
 
 @frozen
@@ -129,5 +131,6 @@ def _reason(data: Mapping[str, Any]) -> Reason:
             "label": Titled(**data["label"]),
             "reason": Titled(**data["reason"]),
             "provisions": tuple(data["provisions"]),
+            "missing": tuple(data["missing"]),
         }
     )

@@ -16,7 +16,7 @@ from povertyrules.core.errors import NoAnswer, NoSuchRule, hidden
 from povertyrules.core.money import Fen
 from povertyrules.record import Line, Reason, Record, read, written_out
 from povertyrules.uses.compute import Node, Program
-from povertyrules.uses.explain import written
+from povertyrules.uses.phrases import written
 
 HEADS = {
     "lines": Titled("可享受", "entitled"),
@@ -250,9 +250,8 @@ class _Writer:
             for rule in owed if self.root[field] is None else ():
                 assert rule is not None
                 why = Titled(f"未告知: {field} ({label.zh})", f"not told: {field} ({label.en})")
-                self.reasons["undecided"].append(
-                    Reason(whole.en, whole.zh, rule.name, Titled(rule.zh, rule.en), "unknown", why, (), rule.per)
-                )
+                reason = Reason(whole.en, whole.zh, rule.name, Titled(rule.zh, rule.en), "unknown", why, (), rule.per, (field,))
+                self.reasons["undecided"].append(reason)
 
     def absent(self, name: str, why: NoAnswer, who: Titled) -> None:
         """An entitlement that the policy does not have on the day."""
@@ -300,9 +299,9 @@ class _Writer:
         if not undecided:
             self.rests_on(case, name)
         head = "undecided" if undecided else "refused"
-        return self.reasons[head].append(
-            Reason(who.en, who.zh, name, label, status, reason, provisions, rule.per if rule.counts else "")
-        )
+        missing = case.missing(name) if undecided else ()
+        per = rule.per if rule.counts else ""
+        return self.reasons[head].append(Reason(who.en, who.zh, name, label, status, reason, provisions, per, missing))
 
     def line(self, case: Case, name: str, who: Titled, label: Titled, amount: Amount | None) -> None:
         """A line with all that it rests on."""

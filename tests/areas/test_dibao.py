@@ -41,15 +41,15 @@ def test_a_limit_of_the_locality_must_be_told() -> None:
 
 
 def test_the_length_of_gradual_exit_is_not_printed_and_may_be_told() -> None:
-    unknown = ZZ.dibao.gradual_exit(dibao_before=yuan(200), months_over_line=3)
+    unknown = ZZ.dibao.gradual_exit(dibao_before=yuan(200), months_over_line=3, dibao_due=yuan(0))
     with pytest.raises(pr.NotStated, match=r"dibao\.gradual_exit\.months"):
         _ = unknown.monthly
-    assert ZZ.dibao.gradual_exit(dibao_before=yuan(0), months_over_line=3).status("monthly") == "not eligible"
+    assert ZZ.dibao.gradual_exit(dibao_before=yuan(0), months_over_line=3, dibao_due=yuan(0)).status("monthly") == "not eligible"
     still = ZZ.dibao.gradual_exit(dibao_before=yuan(200), months_over_line=3, dibao_due=yuan(5))
     assert still.status("monthly") == "not eligible"
     told = ZZ.local({"dibao.gradual_exit.months": 6}, source="notice of the county").dibao
-    assert told.gradual_exit(dibao_before=yuan(200), months_over_line=5).monthly.figure == yuan(200)
-    assert told.gradual_exit(dibao_before=yuan(200), months_over_line=6).status("monthly") == "not eligible"
+    assert told.gradual_exit(dibao_before=yuan(200), months_over_line=5, dibao_due=yuan(0)).monthly.figure == yuan(200)
+    assert told.gradual_exit(dibao_before=yuan(200), months_over_line=6, dibao_due=yuan(0)).status("monthly") == "not eligible"
 
 
 @pytest.mark.parametrize("value", ["six", "6.5", -1, True, None], ids=repr)
@@ -90,7 +90,7 @@ def test_before_2017_and_elsewhere_nothing_is_held(name: str, day: str, error: t
     area = pr.policy(name, on=day).dibao
     for read in (
         lambda: area.single_person(own_income=yuan(0), disability_grade=1, **FAMILY).monthly,  # type: ignore[arg-type]
-        lambda: area.gradual_exit(dibao_before=yuan(200), months_over_line=3).monthly,
+        lambda: area.gradual_exit(dibao_before=yuan(200), months_over_line=3, dibao_due=yuan(0)).monthly,
         lambda: area.check_coverage(1, 1, DEADLINE),
     ):
         with pytest.raises(error):

@@ -28,7 +28,6 @@ def test_a_status_is_asked_only_where_it_decides(grade: int, living: str, nursin
     assert (due.status("living"), due.status("nursing")) == (living, nursing)
 
 
-@pytest.mark.xfail(strict=True, reason="a condition that fails beside an unknown fact is not seen as the reason")
 def test_the_extremely_poor_are_left_out_whatever_else_is_unknown() -> None:
     due = ZZ.disability.subsidies(disability_grade=1, extremely_poor=True)
     assert (due.status("living"), due.status("nursing")) == ("not eligible", "not eligible")

@@ -9,7 +9,7 @@ from povertyrules import Severity, mu, yuan
 
 ZZ = pr.policy("zaozhuang-hitech", on="2017-06-30")
 PLAN = "枣庄高新区“十三五”脱贫攻坚规划 (枣高管办发[2018]6号)"
-PLOT = {"forest_kind": "arbor", "land_kind": "sandy"}
+PLOT = {"forest_kind": "arbor", "land_kind": "sandy", "planting": "new"}
 
 
 def test_the_subsidy_is_paid_once_by_the_mu() -> None:

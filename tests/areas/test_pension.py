@@ -40,7 +40,6 @@ def test_a_tier_that_is_not_printed_has_no_figure() -> None:
     assert ZZ.pension.contribution(pension_contribution=yuan(0)).status("subsidy") == "not eligible"
 
 
-@pytest.mark.xfail(strict=True, reason="the printed tier is shown in fen")
 def test_a_tier_in_a_reason_is_shown_in_yuan() -> None:
     lower = ZZ.reading("pension.tier_gap", "next_lower").pension.contribution(pension_contribution=yuan(200))
     assert "200.00 < 300.00" in lower.why_not("subsidy")

@@ -111,7 +111,8 @@ def test_every_interpretation_in_code_stands_in_a_pack_with_the_same_choices_and
         for reading, entry in raw(name).get("interpretations", {}).items():
             assert reading not in held, f"{reading} stands in two packs"
             held[reading] = tuple(entry["choices"])
-    code = {name: one.choices for name, one in in_code().items()}
+    dated = {s.dated_by: tuple(s.starts) for name in policies() for pack in chain(name) for s in pack.sections() if s.dated_by}
+    code = {name: one.choices for name, one in in_code().items()} | dated
     assert set(held) == set(code)
     assert {name: set(choices) for name, choices in held.items()} == {n: set(c) for n, c in code.items()}
     assert all(len(choices) > 1 for choices in code.values())

@@ -153,7 +153,7 @@ ages = st.integers(0, 120) | st.sampled_from((6, 7, 15, 16, 54, 55, 59, 60, 79, 
 
 
 @pytest.mark.parametrize("readings", READINGS, ids=lambda r: "+".join(choice for _, choice in r) or "defaults")
-@settings(max_examples=250, deadline=None, database=None)
+@settings(max_examples=120, deadline=None, database=None)
 @given(age=ages, facts=people)
 def test_each_benefit_of_a_random_person(readings: tuple[tuple[str, str], ...], age: int, facts: Facts) -> None:
     case, chosen = case_of(policy(readings), age, facts), dict(readings)

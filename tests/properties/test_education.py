@@ -36,7 +36,7 @@ COMBINATIONS = [
     {"education.one_off": "per_life", "education.disabled_family": "both"},
 ]
 under = pytest.mark.parametrize("chosen", COMBINATIONS, ids=lambda chosen: "+".join(chosen.values()) or "defaults")
-quick = settings(max_examples=150, deadline=None, database=None)
+quick = settings(max_examples=80, deadline=None, database=None)
 Facts = dict[str, object]
 
 

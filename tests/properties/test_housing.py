@@ -22,7 +22,7 @@ PAYMENTS = [
     (("housing.grade_d_rebuilt", "repair_rate"), ("housing.grade_d_method", "rebuild_first")),
 ]
 Readings = tuple[tuple[str, str], ...]
-quick = settings(max_examples=150, deadline=None, database=None)
+quick = settings(max_examples=80, deadline=None, database=None)
 under_payments = pytest.mark.parametrize("readings", PAYMENTS, ids=lambda r: "+".join(c for _, c in r) or "defaults")
 under_bands = pytest.mark.parametrize(("three", "ceiling"), BANDS)
 

@@ -1,4 +1,4 @@
-"""Every reading of the rules of persons, households, houses and plots matters: a random case is found in which its choices differ.
+"""Every reading of the rules of persons, households, houses and plots matters: in some random case its choices differ.
 
 Where a reading bears on checks and calculators alone, it is met there.
 """

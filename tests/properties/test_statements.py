@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import povertyrules as pr
 from povertyrules import Fen, Household, Income, Person, Statement, Treatment
 
-quick = settings(max_examples=60, deadline=None, database=None)
+quick = settings(max_examples=40, deadline=None, database=None)
 maybe = st.sampled_from((None, True, False))
 money = st.integers(0, 300_000_000).map(Fen)
 small = st.integers(0, 5_000_000).map(Fen)

@@ -3,7 +3,7 @@
 References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 9 section 1, boxes 6 and 7 (items 5, 6).
 Chapter 9 section 3 part 2: the severely disabled assessed alone.
 Limits: the property test, the length of gradual exit, and a limit on the income of the family of somebody assessed alone are
-not printed; nor from which age a person is old, for the extremely poor (box 7 gives 60 for the pension). A negative income
+not printed; nor from which age the extremely poor are old (box 7 gives one for the pension). A negative income
 counts as none.
 """
 
@@ -14,8 +14,9 @@ from typing import ClassVar
 
 from povertyrules.categories import DisabilityGrade, Supporter
 from povertyrules.conventions import to_fen
-from povertyrules.core.area import Area, Result, amount_of
-from povertyrules.core.findings import Findings, Severity, covers
+from povertyrules.core import given
+from povertyrules.core.area import Area, Result, amount_of, yes_no_of
+from povertyrules.core.findings import Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import entitlement, rule, service
@@ -27,9 +28,6 @@ from povertyrules.entities import Household, Person, SupportMode
 FAMILY_LIMIT = interpretation("disability.family_limit", "no_limit", "local_limit")
 MONTHLY_ROUNDING = interpretation("dibao.monthly_rounding", "each_month", "from_year")
 HOUSEHOLD_ROUNDING = interpretation("dibao.household_rounding", "household", "per_head")
-
-
-NOTHING = Fen(0)
 
 
 @parameters
@@ -171,6 +169,12 @@ class GraceResult(Result):
     monthly = amount_of("dibao_grace")
 
 
+class QualifiesResult(Result):
+    """Whether one person counts as extremely poor."""
+
+    qualifies = yes_no_of("qualifies_extremely_poor")
+
+
 class DibaoArea(Area):
     """Dibao: `top_up`, `single_person`, `gradual_exit`, `extremely_poor`, `qualifies`, `check_coverage`."""
 
@@ -221,17 +225,20 @@ class DibaoArea(Area):
         given = {name: value for name, value in family.items() if value is not None}
         return self.calculate(SingleResult, own_income=own_income, disability_grade=disability_grade, **given)
 
-    def gradual_exit(self, *, dibao_before: Fen, months_over_line: int, dibao_due: Fen = NOTHING) -> GraceResult:
+    def gradual_exit(self, *, dibao_before: Fen, months_over_line: int, dibao_due: Fen | None = None) -> GraceResult:
         """What goes on after the income rose above the standard: the last dibao a month, and the months since.
 
+        `dibao_due` is what is due now: who has dibao again has no grace.
         The length is not printed: give it with `policy.local({"dibao.gradual_exit.months": 6}, source=…)`.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30").local({"dibao.gradual_exit.months": 6}, source="county notice")
-        >>> print(zz.dibao.gradual_exit(dibao_before=pr.yuan(200), months_over_line=3).monthly)
+        >>> grace = zz.dibao.gradual_exit(dibao_before=pr.yuan(200), months_over_line=3, dibao_due=pr.yuan(0))
+        >>> print(grace.monthly)
         200.00 yuan a month
         """
-        return self.calculate(GraceResult, dibao_before=dibao_before, months_over_line=months_over_line, dibao_due=dibao_due)
+        due = {} if dibao_due is None else {"dibao_due": dibao_due}
+        return self.calculate(GraceResult, dibao_before=dibao_before, months_over_line=months_over_line, **due)
 
     def extremely_poor(
         self, *, extremely_poor: bool | None = True, support_mode: SupportMode | str | int | None = None
@@ -244,18 +251,46 @@ class DibaoArea(Area):
         """
         return self.calculate(SupportResult, extremely_poor=extremely_poor, support_mode=support_mode)
 
-    def check_coverage(self, covered: int, qualifying: int, on: datetime.date) -> Findings:
-        """Whether everyone who qualifies is on dibao; a shortfall is a warning before the printed day, an error from it on.
+    def qualifies(
+        self,
+        *,
+        age: int | None = None,
+        disability_grade: DisabilityGrade | int | str | None = None,
+        able_to_work: bool | None = None,
+        has_livelihood: bool | None = None,
+        supporter: Supporter | int | str | None = None,
+    ) -> QualifiesResult:
+        """Whether somebody counts as extremely poor: age in completed years, and what the person lacks.
+
+        Source: chapter 9 section 1 part 2.
 
         >>> import povertyrules as pr
-        >>> import datetime
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.dibao.qualifies(age=15, able_to_work=False, has_livelihood=False, supporter="unable").qualifies
+        True
+        """
+        return self.calculate(
+            QualifiesResult,
+            age=age,
+            disability_grade=disability_grade,
+            able_to_work=able_to_work,
+            has_livelihood=has_livelihood,
+            supporter=supporter,
+        )
+
+    def check_coverage(self, covered: int, qualifying: int, on: datetime.date | None = None) -> Findings:
+        """Whether everyone who qualifies is on dibao; a shortfall is a warning before the printed day, an error from it on.
+
+        `on` is the policy's day unless it is told.
+
+        >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2018-12-31")
-        >>> zz.dibao.check_coverage(covered=99, qualifying=100, on=datetime.date(2018, 12, 31)).ok
+        >>> zz.dibao.check_coverage(covered=99, qualifying=100).ok
         False
         """
         path, held = self.held(FullCoverage)
-        if covers(covered, qualifying, (held.share.numerator, held.share.per)):
+        if given.covers((held.share.numerator, held.share.per), covered=covered, qualifying=qualifying):
             return Findings()
-        severity = Severity.ERROR if on >= held.by else Severity.WARNING
+        severity = Severity.ERROR if (self.bound.on if on is None else given.day("on", on)) >= held.by else Severity.WARNING
         message = f"{covered} of {qualifying} are on dibao, all are to be by {held.by}"
         return Findings((self.finding("dibao-coverage", severity, "covered", message, path),))

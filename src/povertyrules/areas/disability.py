@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from povertyrules.categories import DisabilityGrade, RehabNeed, Supporter
 from povertyrules.conventions import BEST_EFFORT
+from povertyrules.core import given
 from povertyrules.core.amount import Amount
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
 from povertyrules.core.findings import Findings, Severity
@@ -129,8 +130,14 @@ class ChildRehabilitation(Result):
     implant = yes_no_of("cochlear_implant")
 
 
+class CareHome(Result):
+    """Whether a public home for the old takes somebody in at any age."""
+
+    open = yes_no_of("care_home_open")
+
+
 class DisabilityArea(Area):
-    """The disabled: `subsidies`, `rehabilitation`, `barrier_free_order`, `check_barrier_free`, `check_refusal`."""
+    """The disabled: `subsidies`, `rehabilitation`, `care_home`, `barrier_free_order`, `check_barrier_free`, `check_refusal`."""
 
     name = "disability"
     models: ClassVar[dict[str, type]] = {
@@ -144,7 +151,7 @@ class DisabilityArea(Area):
     def subsidies(
         self,
         *,
-        disability_grade: DisabilityGrade | int,
+        disability_grade: DisabilityGrade | int | str,
         receives_dibao: bool | None = None,
         extremely_poor: bool | None = None,
     ) -> DisabilitySubsidies:
@@ -174,6 +181,29 @@ class DisabilityArea(Area):
         """
         return self.calculate(ChildRehabilitation, age=age, rehab_need=rehab_need, implant_qualified=implant_qualified)
 
+    def care_home(
+        self,
+        *,
+        disability_grade: DisabilityGrade | int | str,
+        able_to_work: bool | None = None,
+        has_livelihood: bool | None = None,
+        supporter: Supporter | int | str | None = None,
+    ) -> CareHome:
+        """Whether a public home for the old is open to a disabled person at any age. Source: chapter 9 section 3 part 2.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.disability.care_home(disability_grade=3, able_to_work=False, has_livelihood=False, supporter="none").open
+        True
+        """
+        return self.calculate(
+            CareHome,
+            disability_grade=disability_grade,
+            able_to_work=able_to_work,
+            has_livelihood=has_livelihood,
+            supporter=supporter,
+        )
+
     def barrier_free_order(self, households: Iterable[Household]) -> tuple[Household, ...]:
         """Households in the order in which their homes are converted: the registered poor with a disabled member first.
 
@@ -183,7 +213,7 @@ class DisabilityArea(Area):
         >>> zz.disability.barrier_free_order([other, poor])[0].registered_poor
         True
         """
-        return tuple(sorted(households, key=lambda one: not self._first(one)))
+        return tuple(sorted(given.each_of("households", households, Household), key=lambda one: not self._first(one)))
 
     def check_barrier_free(self, served: Iterable[Household], waiting: Iterable[Household]) -> Findings:
         """Whether somebody was served while a household that comes first still waits.
@@ -194,8 +224,8 @@ class DisabilityArea(Area):
         False
         """
         path, _ = self.held(BarrierFree)
-        later = sum(not self._first(one) for one in served)
-        first = sum(self._first(one) for one in waiting)
+        later = sum(not self._first(one) for one in given.each_of("served", served, Household))
+        first = sum(self._first(one) for one in given.each_of("waiting", waiting, Household))
         if not later or not first:
             return Findings()
         message = f"{later} served who do not come first, while {first} who do still wait"
@@ -215,7 +245,8 @@ class DisabilityArea(Area):
         ['warning']
         """
         path, _ = self.held(CareHomes)
-        if not refused_for_age or not self.bound.evaluate(("care_home_open",), facts).yes_no("care_home_open"):
+        answers = self.bound.evaluate(("care_home_open",), given.table("facts", facts))
+        if not given.flag("refused_for_age", refused_for_age) or not answers.yes_no("care_home_open"):
             return Findings()
         severity = Severity(self.bound.choice(BEST_EFFORT.name))
         message = "refused for age alone, though nobody supports this disabled person"

@@ -21,11 +21,12 @@ from povertyrules.areas.education_rules import (
     Senior,
     Yulu,
 )
-from povertyrules.categories import FeeKind, SchoolStage
+from povertyrules.categories import DisabilityGrade, FeeKind, SchoolStage
 from povertyrules.conventions import INCLUSIVE
+from povertyrules.core import given
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
 from povertyrules.core.errors import NotStated, NotTold, UnknownName
-from povertyrules.core.findings import Findings, Severity, covers
+from povertyrules.core.findings import Findings, Severity
 from povertyrules.core.money import Fen, Rate, show
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Rates
@@ -107,7 +108,7 @@ class EducationArea(Area):
         boarder: bool | None = None,
         merit_award: bool | None = None,
         full_time: bool | None = None,
-        disability_grade: int | None = None,
+        disability_grade: DisabilityGrade | int | str | None = None,
         parent_disabled: bool | None = None,
         aided_in_stage: bool | None = None,
         aided_before: bool | None = None,
@@ -153,10 +154,12 @@ class EducationArea(Area):
         False
         """
         by_name = {kind.name.lower(): kind for kind in WAIVED}
-        for name in charged.keys() - by_name.keys():
-            raise UnknownName.among("charged", name, by_name)
+        for name, fee in given.table("charged", charged).items():
+            if name not in by_name:
+                raise UnknownName.among("charged", name, by_name)
+            given.amount(f"charged.{name}", fee)
         asked = {name: WAIVED[by_name[name]] for name, fee in charged.items() if fee}
-        answers = self.bound.evaluate(tuple(asked.values()), facts) if asked else None
+        answers = self.bound.evaluate(tuple(asked.values()), given.table("facts", facts)) if asked else None
         path, _ = self.held(FeeWaivers)
         return Findings(
             tuple(
@@ -186,22 +189,22 @@ class EducationArea(Area):
         True
         """
         path, held = self.held(VocationalEnrolment)
-        rising = held.rising_from <= year <= held.rising_to
+        rising = held.rising_from <= given.whole("year", year) <= held.rising_to
         if year not in held.shares.rows and not rising:
             raise NotStated(f"{path}: nothing is stated for {year} [{self.bound.cite(path)}]")
-        strict = self.bound.choice(INCLUSIVE.name) == "strict"
-        if registered_poor:
+        strict = False
+        if given.flag("registered_poor", registered_poor):
             needed, code = (held.poor_share.numerator, held.poor_share.per), "vocational-poor"
-            met = covers(enrolled, graduates, needed)
         elif rising:
             if last_year_graduates is None or last_year_enrolled is None:
                 raise NotTold(f"{path}: the year before {year} has to be told: last_year_graduates, last_year_enrolled")
+            given.covers((0, 1), last_year_enrolled=last_year_enrolled, last_year_graduates=last_year_graduates)
             needed, code = (last_year_enrolled, last_year_graduates), "vocational-falling"
-            met = covers(enrolled, graduates, needed) and covers(last_year_enrolled, last_year_graduates, (0, 1))
         else:
-            share = held.shares.rows[year]
-            needed, code = (share.numerator, share.per), "vocational-share"
-            met = covers(enrolled, graduates, needed) and not (strict and enrolled * share.per == graduates * share.numerator)
+            needed, code = (held.shares.rows[year].numerator, held.shares.rows[year].per), "vocational-share"
+            strict = self.bound.choice(INCLUSIVE.name) == "strict"
+        met = given.covers(needed, enrolled=enrolled, graduates=graduates)
+        met = met and not (strict and enrolled * needed[1] == graduates * needed[0])
         if met:
             return Findings()
         message = f"{enrolled} of {graduates} are enrolled, the share must be at least {needed[0]}/{needed[1]}"
@@ -215,7 +218,7 @@ class EducationArea(Area):
         False
         """
         path, held = self.held(AidCoverage)
-        if covers(offered, eligible, (held.share.numerator, held.share.per)):
+        if given.covers((held.share.numerator, held.share.per), offered=offered, eligible=eligible):
             return Findings()
         message = f"offered to {offered} of {eligible}, {held.share} must be reached"
         return Findings((self.finding("aid-coverage", Severity.ERROR, "offered", message, path),))

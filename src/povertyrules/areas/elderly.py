@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from povertyrules.categories import FundSource
 from povertyrules.conventions import OPEN_LIST, to_fen
+from povertyrules.core import given
 from povertyrules.core.amount import Amount
 from povertyrules.core.area import Area, Result, amount_of
 from povertyrules.core.findings import Findings, Severity
@@ -197,7 +198,7 @@ class ElderlyArea(Area):
         """
         path, held = self.held(Filial)
         severity = Severity.WARNING if self.bound.choice(OPEN_LIST.name) == "open" else Severity.ERROR
-        told = (FundSource.read(one, "sources") for one in sources)
+        told = (FundSource.read(one, "sources") for one in given.each_of("sources", sources, object))
         return Findings(
             tuple(
                 self.finding("source-not-named", severity, "sources", f"{one.en} is not among the sources named", path)

@@ -13,15 +13,17 @@ from fractions import Fraction
 from typing import ClassVar
 
 from povertyrules.categories import ExitOf
+from povertyrules.conventions import whole_year
+from povertyrules.core import given
 from povertyrules.core.area import Area, Result, yes_no_of
-from povertyrules.core.errors import DateError, NotTold, RangeError
+from povertyrules.core.errors import NotTold, RangeError
 from povertyrules.core.facts import Day
-from povertyrules.core.findings import Finding, Findings, Severity, whole
+from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import rule, service
 from povertyrules.core.section import param, parameters
-from povertyrules.core.words import every
+from povertyrules.core.words import every, no, where
 from povertyrules.entities import Household
 
 INCOME_CONCEPT = interpretation("exit.income_concept", "net_income", "all_income")
@@ -48,6 +50,7 @@ class KeyVillage:
 class KeyVillages:
     """The key village of the district, and how many villages are helped."""
 
+    street: str = param("text")
     village: str = param("text")
     key_villages: int = param("villages")
     helped_villages: int = param("villages")
@@ -111,7 +114,10 @@ class Support:
     def support_until(self, exited_on: int) -> Day:
         """The last day."""
         last_of_year = (exited_on // 10_000 + self.years) * 10_000 + 1231
-        return Day(SUPPORT_UNTIL.choose(end_of_year=last_of_year, anniversary=exited_on + self.years * 10_000))
+        same_day = exited_on + self.years * 10_000
+        on_29_february = every(exited_on - exited_on // 10_000 * 10_000 == 229, no(self.years // 4 * 4 == self.years))
+        anniversary = where(on_29_february, same_day - 1, same_day)  # the year has no such day
+        return Day(SUPPORT_UNTIL.choose(end_of_year=last_of_year, anniversary=anniversary))
 
     @service("退出后政策不变", "support unchanged after exit", entity=Household)
     def support_unchanged(self, exited_on: int, support_until: int, on: int) -> bool:
@@ -124,6 +130,12 @@ class ExitTest(Result):
 
     income_over_line = yes_no_of("income_over_line")
     fit = yes_no_of("fit_to_exit")
+
+
+class SupportAfterExit(Result):
+    """Whether the support is unchanged after exit."""
+
+    unchanged = yes_no_of("support_unchanged")
 
 
 class ExitArea(Area):
@@ -151,8 +163,11 @@ class ExitArea(Area):
         education_secured: bool | None = None,
         medical_secured: bool | None = None,
         housing_secured: bool | None = None,
+        register_receipts: Fen | None = None,
     ) -> ExitTest:
         """Whether a household may leave: its net income of the year, its members, and the five guarantees.
+
+        `register_receipts`, its income before costs, counts only in the reading that asks for it.
 
         Source: chapter 2 section 4 part 2 (1).
 
@@ -161,8 +176,10 @@ class ExitArea(Area):
         >>> zz.exit.test(register_net_income=pr.yuan(10_527), members=3).income_over_line
         False
         """
+        receipts = {} if register_receipts is None else {"register_receipts": register_receipts}
         return self.calculate(
             ExitTest,
+            **receipts,
             register_net_income=register_net_income,
             members=members,
             registered_poor=registered_poor,
@@ -174,7 +191,10 @@ class ExitArea(Area):
         )
 
     def check(self, household: Household) -> Findings:
-        """Whether a household may leave: an error for an income not over the line, and for each guarantee not there or not told.
+        """Whether a household may leave, looked at on the day of its exit if that is told.
+
+        An error for one that is not in the register, for an income not over the line, and for each guarantee not there or not
+        told; a warning where no line is printed for the year.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
@@ -184,12 +204,19 @@ class ExitArea(Area):
         5
         """
         path, _ = self.held(HouseholdTest)
+        whole_year(given.one_of("household", household, Household))
         facts = {n: v for n in ("on", "persons", "incomes") if (v := getattr(household, n)) is not None}
+        facts |= {"on": household.exited_on} if household.exited_on else {}
         answers = self.bound.evaluate(("income_over_line",), facts)
         found: list[Finding] = []
-        if answers.status("income_over_line") != "amount" or not answers.yes_no("income_over_line"):
-            said = answers.shown("income_over_line", "en")
-            found.append(self.finding("income", Severity.ERROR, "incomes", f"income over the line: {said}", path))
+        if household.registered_poor is not True:
+            said = "not told" if household.registered_poor is None else "no"
+            found.append(self.finding("not-registered", Severity.ERROR, "registered_poor", said, path))
+        status = answers.status("income_over_line")
+        if status != "amount" or not answers.yes_no("income_over_line"):
+            said = f"income over the line: {answers.shown('income_over_line', 'en')}"
+            severity = Severity.WARNING if status == "unstated" else Severity.ERROR
+            found.append(self.finding("income", severity, "incomes", said, path))
         for name in GUARANTEES:
             if getattr(household, name) is not True:
                 said = "not told" if getattr(household, name) is None else "no"
@@ -206,6 +233,7 @@ class ExitArea(Area):
         ['warning']
         """
         path, held = self.held(Deadlines)
+        exited_on = given.day("exited_on", exited_on)
         kind, choice = ExitOf.read(what, "what"), self.bound.choice(END_DATE.name)
         late, last = (held.villages_by if kind is ExitOf.VILLAGE else held.persons_by), held.all_by
         if kind is ExitOf.PERSON and choice != "two_steps":
@@ -227,9 +255,9 @@ class ExitArea(Area):
         (1, 0)
         """
         self.held(ExitOrder)
-        for i, one in enumerate(shortfalls):
-            whole(f"shortfalls[{i}]", one)
-        whole("places", places)
+        given.whole("places", places)
+        for i, one in enumerate(given.each_of("shortfalls", shortfalls, object)):
+            given.whole(f"shortfalls[{i}]", one)
         easy = self.bound.choice(ORDER.name) == "easy_first"
         ranked = sorted(range(len(shortfalls)), key=lambda i: shortfalls[i] if easy else -shortfalls[i])
         return tuple(ranked[:places])
@@ -246,11 +274,20 @@ class ExitArea(Area):
         from dateutil.relativedelta import relativedelta
 
         _, held = self.held(Support)
-        if isinstance(exited_on, datetime.datetime) or not isinstance(exited_on, datetime.date):
-            raise DateError("exited_on", exited_on, "allowed: a date")
+        exited_on = given.day("exited_on", exited_on)
         if self.bound.choice(SUPPORT_UNTIL.name) == "end_of_year":
             return datetime.date(exited_on.year + held.years, 12, 31)
         return exited_on + relativedelta(years=held.years)
+
+    def support(self, *, exited_on: datetime.date, on: datetime.date | None = None) -> SupportAfterExit:
+        """Whether the support is still unchanged on a day, the policy's unless it is told. Source: chapter 12 section 2 part 5.
+
+        >>> import povertyrules as pr
+        >>> import datetime
+        >>> pr.policy("zaozhuang-hitech", on="2017-06-30").exit.support(exited_on=datetime.date(2016, 12, 31)).unchanged
+        True
+        """
+        return self.calculate(SupportAfterExit, exited_on=exited_on, on=on)
 
     def village(self, poor: int, registered: int, resident: int | None = None) -> Findings:
         """Whether a key village may leave: an error over the limit, a warning exactly at it (practice often asks for less).
@@ -260,13 +297,14 @@ class ExitArea(Area):
         []
         """
         path, held = self.held(VillageTest)
-        population = registered
-        if self.bound.choice(VILLAGE_POPULATION.name) == "resident":
-            if resident is None:
-                raise NotTold("resident: how many live in the village has to be told")
-            population = resident
-        if not 0 <= whole("poor", poor) <= whole("population", population) or not population:
-            raise RangeError("poor", poor, f"allowed: from 0 to {population}, those who are counted, of at least 1")
+        by_residents = self.bound.choice(VILLAGE_POPULATION.name) == "resident"
+        if by_residents and resident is None:
+            raise NotTold("resident: how many live in the village has to be told")
+        counted = [given.whole("registered", registered), given.whole("resident", resident or 0)]
+        population, among = counted[by_residents], ("registered", "resident")[by_residents]
+        if not population:
+            raise RangeError(among, population, "allowed: 1 or more")
+        given.covers((0, 1), **{"poor": poor, among: population})
         share, limit = Fraction(poor, population), Fraction(held.limit.numerator, held.limit.per)
         if share < limit:
             return Findings()
@@ -286,6 +324,8 @@ class ExitArea(Area):
         True
         """
         _, held = self.held(KeyVillage)
+        for name, value in (("income", income), ("province_income", province_income), ("collective_income", collective_income)):
+            given.amount(name, value)
         own, average = (_share(one, field) for one, field in ((rate, "rate"), (province_rate, "province_rate")))
         twice = self.bound.choice(INCIDENCE_DOUBLE.name) == "twice"
         high = own >= average * held.incidence_times if twice else own > average
@@ -294,13 +334,14 @@ class ExitArea(Area):
         return high and income < province_income * limit and collective_income == 0
 
     def is_key_village(self, name: str) -> bool:
-        """Whether a village, by its name, is the key village of the district.
+        """Whether a village, by its name alone or behind that of its street, is the key village of the district.
 
         >>> import povertyrules as pr
         >>> pr.policy("zaozhuang-hitech", on="2017-06-30").exit.is_key_village("横山口村")
         True
         """
-        return name == self.held(KeyVillages)[1].village
+        _, held = self.held(KeyVillages)
+        return given.one_of("name", name, str) in (held.village, f"{held.street}{held.village}")
 
     def poor_villages(self) -> int:
         """How many villages are meant where the text says "poor villages" without a number.

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from povertyrules.categories import ForestKind, LandKind, Planting, RangerZone
 from povertyrules.conventions import to_fen
-from povertyrules.core.area import Area, Result, amount_of
+from povertyrules.core.area import Area, Result, amount_of, yes_no_of
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.measure import Measure
 from povertyrules.core.money import Fen
@@ -78,8 +78,14 @@ class AfforestationResult(Result):
     subsidy = amount_of("afforestation_subsidy")
 
 
+class RangerPost(Result):
+    """Whether one may be chosen as a forest ranger."""
+
+    open = yes_no_of("ranger_post")
+
+
 class ForestryArea(Area):
-    """Forestry: `afforestation`."""
+    """Forestry: `afforestation`, `ranger`."""
 
     name = "forestry"
     models: ClassVar[dict[str, type]] = {"afforestation": Afforestation, "rangers": Rangers}
@@ -90,7 +96,7 @@ class ForestryArea(Area):
         plot_area: Measure,
         forest_kind: ForestKind | int | str,
         land_kind: LandKind | int | str,
-        planting: Planting | int | str = Planting.NEW,
+        planting: Planting | int | str,
         planted_area: Measure | None = None,
         subsidy_years: int | None = None,
     ) -> AfforestationResult:
@@ -101,7 +107,8 @@ class ForestryArea(Area):
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
-        >>> print(zz.forestry.afforestation(plot_area=pr.mu("2.5"), forest_kind="arbor", land_kind="sandy").subsidy)
+        >>> plot = zz.forestry.afforestation(plot_area=pr.mu("2.5"), forest_kind="arbor", land_kind="sandy", planting="new")
+        >>> print(plot.subsidy)
         500.00 yuan once
         """
         given = {} if planted_area is None else {"planted_area": planted_area}
@@ -114,3 +121,13 @@ class ForestryArea(Area):
             subsidy_years=subsidy_years,
             **given,
         )
+
+    def ranger(self, *, registered_poor: bool, ranger_zone: RangerZone | int | str) -> RangerPost:
+        """Whether somebody of a household may be chosen as a forest ranger; posts and wage are not printed. Source: box 5.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.forestry.ranger(registered_poor=True, ranger_zone="key_village").open
+        True
+        """
+        return self.calculate(RangerPost, registered_poor=registered_poor, ranger_zone=ranger_zone)

@@ -14,13 +14,12 @@ from povertyrules.areas import housing_rules as rules
 from povertyrules.areas.housing_checks import MODELS, HousingChecks
 from povertyrules.areas.housing_rules import GRADE_D_METHOD, SMALL_CEILING
 from povertyrules.categories import HouseGrade, RenovationMethod
+from povertyrules.core import given
 from povertyrules.core.area import Answers, Result, amount_of, area_of, kind_of, yes_no_of
 from povertyrules.core.findings import Finding, Findings, Severity
-from povertyrules.core.measure import Measure, in_words, square_metres
+from povertyrules.core.measure import Measure, in_words
 from povertyrules.core.money import Fen, show
 from povertyrules.entities import Dwelling, Household
-
-NONE = square_metres(0)
 
 
 class Renovation(Result):
@@ -130,7 +129,7 @@ class HousingArea(HousingChecks):
             own_labour=own_labour,
         )
 
-    def floor_area(self, *, members: int, floor_area: Measure, auxiliary_area: Measure = NONE) -> FloorArea:
+    def floor_area(self, *, members: int, floor_area: Measure, auxiliary_area: Measure | None = None) -> FloorArea:
         """The floor area that counts, and its limits for a household of so many. Source: chapter 5 section 1 part 2.
 
         >>> import povertyrules as pr
@@ -177,12 +176,13 @@ class HousingArea(HousingChecks):
         >>> [one.code for one in zz.housing.check(pr.Household(registered_poor=True, persons=[pr.Person()], dwellings=[house]))]
         ['c-rebuilt']
         """
+        houses = given.one_of("household", household, Household).dwellings
+        if not houses:
+            path, _ = self.held(rules.Eligibility)
+            said = "not told" if houses is None else "none"
+            return Findings((self._error("no-house", "dwellings", f"the house that is applied for: {said}", path),))
         return Findings(
-            tuple(
-                found
-                for i, house in enumerate(household.dwellings or ())
-                for found in self._application(household, house, f"dwellings[{i}]")
-            )
+            tuple(found for i, house in enumerate(houses) for found in self._application(household, house, f"dwellings[{i}]"))
         )
 
     def _application(self, household: Household, house: Dwelling, at: str) -> list[Finding]:
@@ -210,9 +210,10 @@ class HousingArea(HousingChecks):
             answers = self.bound.evaluate(
                 ("grade_found",), {"local_danger": house.local_danger, "whole_danger": house.whole_danger}
             )
-            given = answers.number("grade_found") if answers.status("grade_found") == "amount" else None
-            if given != house.house_grade:
-                shown = answers.shown("grade_found", "en")
+            stated = answers.status("grade_found") == "amount"
+            fits = answers.number("grade_found") == house.house_grade if stated else house.house_grade not in held.grades.rows
+            if not fits:
+                shown = answers.shown("grade_found", "en") if stated else "neither of these grades"
                 path, _ = self.held(rules.Grades)
                 found.append(self._error("grade", f"{at}.house_grade", f"the danger found gives {shown}", path))
         return found
@@ -222,13 +223,15 @@ class HousingArea(HousingChecks):
         field = f"{at}.method"
         if house.house_grade == HouseGrade.C and house.method == RenovationMethod.REBUILD:
             return [self._error("c-rebuilt", field, "a grade C house that is rebuilt has no subsidy", path)]
-        if house.house_grade != HouseGrade.D or house.method is None or house.reinforceable is None:
-            return []
         first = self.bound.choice(GRADE_D_METHOD.name) == "rebuild_first"
+        untold = house.method is None or (house.reinforceable is None and not first)
+        if house.house_grade != HouseGrade.D or untold:
+            return []
         due = RenovationMethod.REBUILD if first or not house.reinforceable else RenovationMethod.REPAIR
         if house.method == due:
             return []
-        message = f"{RenovationMethod.of(house.method).en} where {due.en} comes first"
+        taken = RenovationMethod.of(int(house.method or due))
+        message = f"{taken.en} where {due.en} comes first"
         return [self.finding("method", Severity.WARNING, field, message, path)]
 
     def _area(self, answers: Answers, at: str) -> list[Finding]:
@@ -250,9 +253,11 @@ class HousingArea(HousingChecks):
 
     def _payment(self, answers: Answers, house: Dwelling, at: str) -> list[Finding]:
         path, _ = self.held(rules.Subsidy)
-        if house.subsidy_paid is None or answers.status("actual_cost") == "unknown":
-            return []
         barred = answers.status("rebuilt_c") == "amount" and answers.yes_no("rebuilt_c")
+        if barred:
+            path, _ = self.held(rules.Method)
+        if house.subsidy_paid is None or (answers.status("actual_cost") == "unknown" and not barred):
+            return []
         most = Fen(0) if barred else answers.amount("actual_cost").figure
         if house.subsidy_paid <= most:
             return []

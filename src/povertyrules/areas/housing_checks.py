@@ -1,6 +1,7 @@
 """Checks on finished houses, one at a time or all together: works, acceptance, payment, file, violations, averages, target.
 
-The area itself, with references and limits, is in `housing`. A fact that is not told counts as not shown: it is a finding.
+The area itself, with references and limits, is in `housing`. What is to be shown and is not told counts as not shown; of
+misuse, violations and hazards only what is told is found.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from povertyrules.areas.housing_rules import Subsidy
-from povertyrules.categories import Department, Misuse, PaidTo, Payer, RenovationMethod, UnifiedItem, Violation
+from povertyrules.categories import Department, HouseGrade, Misuse, PaidTo, Payer, RenovationMethod, UnifiedItem, Violation
+from povertyrules.core import given
 from povertyrules.core.area import Area
 from povertyrules.core.errors import SortError
-from povertyrules.core.findings import Finding, Findings, Severity, whole
+from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import show
 from povertyrules.core.section import param, parameters
@@ -77,6 +79,7 @@ class HousingChecks(Area):
         ['door_plate', 'doors_and_windows', 'indoor_floor', 'functions_complete']
         """
         path, held = self.held(UnifiedItems)
+        given.one_of("dwelling", dwelling, Dwelling)
         done = dwelling.unified_done or ()
         lacking = [UnifiedItem.of(item) for item in held.items.rows if item not in done]
         found = [self._error("not-done", one.name.lower(), f"{one.en}: not done", path) for one in lacking]
@@ -94,6 +97,7 @@ class HousingChecks(Area):
         delivered without a passed acceptance
         """
         path, held = self.held(Acceptance)
+        given.one_of("dwelling", dwelling, Dwelling)
         by = dwelling.accepted_by or ()
         missing = [Department.of(one) for one in held.departments.rows if one not in by]
         found = [self._error("not-accepted-by", "accepted_by", f"{one.en}: did not accept", path) for one in missing]
@@ -116,6 +120,7 @@ class HousingChecks(Area):
         'in cash'
         """
         path, held = self.held(FundDiscipline)
+        given.one_of("dwelling", dwelling, Dwelling)
         found = []
         if dwelling.paid_by != Payer.DISTRICT_FINANCE:
             said = "not told" if dwelling.paid_by is None else Payer.of(dwelling.paid_by).en
@@ -136,6 +141,7 @@ class HousingChecks(Area):
         ['national_entry', 'register_entry']
         """
         path, _ = self.held(Files)
+        given.one_of("dwelling", dwelling, Dwelling)
         lacking = _not_shown(dwelling, FILED)
         return Findings(tuple(self._error("file", name, _said(dwelling, name), path) for name in lacking))
 
@@ -148,7 +154,7 @@ class HousingChecks(Area):
         """
         path, _ = self.held(Files)
         for name, value in (("approvals", approvals), ("files", files)):
-            whole(name, value)
+            given.whole(name, value)
         if approvals == files:
             return Findings()
         return Findings((self._error("files", "files", f"{approvals} approvals, {files} files", path),))
@@ -162,6 +168,7 @@ class HousingChecks(Area):
         True
         """
         path, held = self.held(Violations)
+        given.one_of("dwelling", dwelling, Dwelling)
         done = [Violation.of(one).en for one in dwelling.violations or () if one in held.violations.rows]
         if not done or dwelling.hazard is not True or dwelling.rectified is True:
             return Findings()
@@ -188,13 +195,14 @@ class HousingChecks(Area):
         floor = held.repair if kind is RenovationMethod.REPAIR else held.rebuild
         every = self.bound.choice(AVERAGE_TEST.name) == "payments"
         paid = []
-        for i, household in enumerate(households):
+        for i, household in enumerate(given.each_of("households", households, Household)):
             for house in household.dwellings or ():
-                if house.method != kind:
+                if house.method != kind or (house.house_grade == HouseGrade.C and kind is RenovationMethod.REBUILD):
                     continue
-                if house.subsidy_paid is None or (house.cash_cost is None and not every):
+                cost = self._cost(house)
+                if house.subsidy_paid is None or (cost is None and not every):
                     raise SortError(f"households[{i}].dwellings", None, "allowed: houses with subsidy_paid and cash_cost")
-                if every or (house.cash_cost or 0) >= floor:
+                if every or (cost or 0) >= floor:
                     paid.append(int(house.subsidy_paid))
         if not paid or Fraction(sum(paid), len(paid)) >= floor:
             return Findings()
@@ -210,11 +218,17 @@ class HousingChecks(Area):
         """
         path, held = self.held(Target)
         for name, value in (("done", done), ("eligible", eligible)):
-            whole(name, value)
+            given.whole(name, value)
         wanted = max(held.houses, eligible)
         if done >= wanted:
             return Findings()
         return Findings((self._error("target", "done", f"{done} of {wanted} houses", path),))
+
+    def _cost(self, house: Dwelling) -> int | None:
+        """The actual cost of a house, None if it is not told."""
+        facts = {name: v for name in ("cash_cost", "own_labour") if (v := getattr(house, name)) is not None}
+        answers = self.bound.evaluate(("actual_cost",), facts)
+        return None if answers.status("actual_cost") == "unknown" else int(answers.amount("actual_cost").figure)
 
     def _error(self, code: str, field: str, message: str, path: str) -> Finding:
         return self.finding(code, Severity.ERROR, field, message, path)

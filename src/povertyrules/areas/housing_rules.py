@@ -69,7 +69,7 @@ class Method:
 
 @parameters
 class SmallHouseholds:
-    """Floor area of small households (1—3人户面积标准): a least and a most for each size."""
+    """Floor area of small households (小户面积标准): a least and a most for each size."""
 
     least: Amounts = param("m2")
     most: Amounts = param("m2")
@@ -97,7 +97,7 @@ class SmallHouseholds:
 
 @parameters
 class LargeHouseholds:
-    """Floor area of larger households (3人以上户面积标准), per head; and from how many persons on a household is larger."""
+    """Floor area of larger households (大户面积标准), per head; and from how many persons on a household is larger."""
 
     least_per_head: Measure = param("m2")
     most_per_head: Measure = param("m2")
@@ -159,7 +159,7 @@ class Subsidy:
         though = every(house_grade == D, reinforceable)
         rebuilt = GRADE_D_REBUILT.choose(rebuild_rate=self.rebuild, repair_rate=where(though, self.repair, self.rebuild))
         standard = where(method == REPAIR, self.repair, rebuilt)
-        due = FLOOR_OR_COST.choose(cost=least(standard, actual_cost), floor=standard)
+        due = FLOOR_OR_COST.choose(cost=least(actual_cost, standard), floor=standard)
         return when(every(renovation_eligible, no(rebuilt_c)), due)
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from povertyrules.categories import DisabilityGrade, FreeService, Sex
 from povertyrules.conventions import to_fen
+from povertyrules.core import given
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
-from povertyrules.core.findings import Findings, Severity, covers
+from povertyrules.core.findings import Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate, show
 from povertyrules.core.rule import entitlement, rule, service
@@ -195,7 +196,8 @@ class MedicalServices(Area):
         >>> [str(one.severity) for one in zz.medical.check_deposit(registered_poor=True, deposit=pr.yuan(2000))]
         ['warning']
         """
-        answers = self.bound.evaluate(("deposit_due",), {"registered_poor": registered_poor})
+        given.amount("deposit", deposit)
+        answers = self.bound.evaluate(("deposit_due",), {"registered_poor": given.flag("registered_poor", registered_poor)})
         if answers.status("deposit_due") == "unstated" or deposit <= answers.amount("deposit_due").figure:
             return Findings()
         path, _ = self.held(Deposit)
@@ -210,7 +212,7 @@ class MedicalServices(Area):
         True
         """
         path, held = self.held(ReliefCoverage)
-        if covers(covered, registered, (held.share.numerator, held.share.per)):
+        if given.covers((held.share.numerator, held.share.per), covered=covered, registered=registered):
             return Findings()
         message = f"{covered} of {registered} are covered, {held.share} must be"
         return Findings((self.finding("medical-coverage", Severity.ERROR, "covered", message, path),))

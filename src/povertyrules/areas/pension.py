@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from povertyrules.categories import DisabilityGrade, PovertyCause
 from povertyrules.conventions import INCLUSIVE, to_fen
-from povertyrules.core.area import Area, Result, amount_of
+from povertyrules.core.area import Area, Result, amount_of, number_of
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import entitlement, rule
@@ -108,6 +108,7 @@ class PaidPremium:
 
     lowest_tier: Fen | Missing = param("yuan/year")
     share: Rate = param("percent")
+    severe_share: Rate = param("percent")
 
     @entitlement("代缴养老保险费", "pension contribution paid for the person", entity=Person, per="year")
     def pension_premium_paid(
@@ -121,15 +122,25 @@ class PaidPremium:
         """The lowest tier for the severely disabled and for the poor by serious illness; for others the share is not stated."""
         tier: Fen = self.lowest_tier  # type: ignore[assignment]
         by_illness = every(registered_poor, poverty_cause == PovertyCause.ILLNESS, seriously_ill)
-        in_full = some(severely_disabled, by_illness)
-        in_part = every(registered_poor, cannot_pay_premium, no(in_full))
-        return where(in_full, to_fen(at_rate(tier, self.share)), when(in_part, unstated("pension_premium_paid")))
+        in_part = every(registered_poor, cannot_pay_premium, no(severely_disabled), no(by_illness))
+        return cases(
+            (severely_disabled, to_fen(at_rate(tier, self.severe_share))),
+            (by_illness, to_fen(at_rate(tier, self.share))),
+            default=when(in_part, unstated("pension_premium_paid")),
+        )
 
 
 class Pension(Result):
-    """The pension of one person."""
+    """The pension of one person, and the age from which it is drawn."""
 
     basic = amount_of("basic_pension")
+    from_age = number_of("pension_age")
+
+
+class PaidContribution(Result):
+    """The contribution that is paid in somebody's stead."""
+
+    paid = amount_of("pension_premium_paid")
 
 
 class ContributionSubsidy(Result):
@@ -145,7 +156,7 @@ class FuneralGrant(Result):
 
 
 class PensionArea(Area):
-    """Residents' basic pension: `basic`, `contribution`, `funeral`."""
+    """Residents' basic pension: `basic`, `contribution`, `paid_premium`, `funeral`."""
 
     name = "pension"
     models: ClassVar[dict[str, type]] = {
@@ -156,7 +167,7 @@ class PensionArea(Area):
         "paid_premium": PaidPremium,
     }
 
-    def basic(self, *, age: int, disability_grade: DisabilityGrade | int | None = None) -> Pension:
+    def basic(self, *, age: int, disability_grade: DisabilityGrade | int | str | None = None) -> Pension:
         """The basic pension at an age in completed years; the severely disabled draw it earlier. Source: box 7 item 9(1).
 
         >>> import povertyrules as pr
@@ -177,6 +188,37 @@ class PensionArea(Area):
         'unstated'
         """
         return self.calculate(ContributionSubsidy, pension_contribution=pension_contribution)
+
+    def paid_premium(
+        self,
+        *,
+        registered_poor: bool | None = None,
+        disability_grade: DisabilityGrade | int | str | None = None,
+        poverty_cause: PovertyCause | int | str | None = None,
+        seriously_ill: bool | None = None,
+        cannot_pay_premium: bool | None = None,
+    ) -> PaidContribution:
+        """The contribution that the government pays in somebody's stead.
+
+        The lowest tier is not printed: give it as `policy.local({"pension.paid_premium.lowest_tier": "100"}, source=…)`.
+        Source: chapter 9 section 2 part 1, section 3 part 2.
+
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> zz.pension.paid_premium(disability_grade=1).status("paid")
+        'unstated'
+        >>> told = zz.local({"pension.paid_premium.lowest_tier": "100"}, source="county notice")
+        >>> print(told.pension.paid_premium(disability_grade=1).paid)
+        100.00 yuan a year
+        """
+        return self.calculate(
+            PaidContribution,
+            registered_poor=registered_poor,
+            disability_grade=disability_grade,
+            poverty_cause=poverty_cause,
+            seriously_ill=seriously_ill,
+            cannot_pay_premium=cannot_pay_premium,
+        )
 
     def funeral(self, *, drew_pension: bool, pension_insured: bool | None = None) -> FuneralGrant:
         """The grant on a death. Source: box 7 item 9(3).

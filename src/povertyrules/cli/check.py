@@ -43,7 +43,6 @@ def check_file(path: str, under: Policy, *, lang: str, in_json: bool) -> tuple[t
     """Print the findings of a file; return the households that are refused, and whether no finding is an error."""
 
     def check(household: Household) -> Checked:
-        under.engine.tree(household)  # what `assess` refuses, such as a birth after the day, is refused here too
         return Checked(hidden(household.name or "household"), under.check(household))
 
     batch = read_households(path)

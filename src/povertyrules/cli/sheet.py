@@ -30,7 +30,6 @@ RULED = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A rule below the head and between sections, and nothing else."""
 SHOWN = 5
 """How many names and entitlements a row lists, and one more if that is the last."""
-NEXT_FACT = re.compile(r", (?=[a-z_]+ \()")
 
 
 class Documents:
@@ -177,8 +176,8 @@ class Sheet:
             if one.status != "unknown":
                 open_.setdefault((label, why), {})[called(one, self.lang)] = None
                 continue
-            for fact in NEXT_FACT.split(why.split(": ", 1)[1]):
-                facts.setdefault(fact, []).append(one)
+            for fact in one.missing:
+                facts.setdefault(f"{fact} ({self.label(fact)})", []).append(one)
         if reasons:
             self.heading(HEADS["undecided"].text(self.lang))
         if facts:
@@ -187,6 +186,14 @@ class Sheet:
             self.console.print()
         self.three((self.some(whom, "\n"), label, documents.within(why)) for (label, why), whom in open_.items())
         return None
+
+    def label(self, fact: str) -> str:
+        """What a fact, a quantity or a list is called."""
+        plan = self.under.plan
+        if fact in plan.world.lists:
+            return plan.world.lists[fact].text(self.lang)
+        rule = plan.quantities[fact].rule if fact in plan.quantities else None
+        return rule.text(self.lang) if rule else plan.facts[fact].text(self.lang)
 
     def missing(self, facts: Mapping[str, list[Reason]]) -> None:
         """The facts that were not told, of whom, and what each would help to decide; what decides most comes first."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
 
 from attrs import frozen
 
+from povertyrules.core import given
 from povertyrules.core.amount import Amount
 from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, NotStated, PastLastDate, UnknownName
-from povertyrules.core.facts import Category, Fact, Sort
-from povertyrules.core.figures import MOST_MONEY
+from povertyrules.core.facts import Category
 from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.money import Fen, show
+from povertyrules.core.rule import rules_of
 
 M = TypeVar("M")
 R = TypeVar("R", bound="Result")
@@ -73,6 +75,13 @@ class Bound(Protocol):
     def grade(self, path: str) -> str:
         """The quality of a value."""
 
+    def is_past(self, path: str) -> bool:
+        """Whether the day lies past the last one for which a section speaks, and that is to be said."""
+
+    @property
+    def on(self) -> datetime.date:
+        """The day of the policy."""
+
 
 class Area:
     """A policy area: its name, the models that packs may use in it, and its calculators."""
@@ -95,7 +104,8 @@ class Area:
 
     def finding(self, code: str, severity: Severity, field: str, message: str, path: str) -> Finding:
         """A finding with the provision of a section or a value."""
-        return Finding(code, severity, field, message, self.bound.cite(path))
+        late = "; the document does not speak for the day any more" if self.bound.is_past(path) else ""
+        return Finding(code, severity, field, message + late, self.bound.cite(path))
 
     def check_paid(self, quantity: str, paid: Fen, facts: Mapping[str, object]) -> Findings:
         """Whether a payment is what the rules give for some facts: a finding where it is too little, too much, or not due.
@@ -107,22 +117,24 @@ class Area:
         >>> zz.elderly.check_paid("care_subsidy", pr.yuan(50), {"age": 70, "unable_to_care": True}).found[0].message
         '50.00 was paid, due is 60.00 yuan a month'
         """
-        fact = Fact(zh="已付", en="paid", sort=Sort.MONEY, least=0, most=MOST_MONEY - 1)
-        fact.checker(fact, paid, "paid")
-        answers = self.bound.evaluate((quantity,), facts)
-        status = answers.status(quantity)
+        declared = {n: r for model in self.models.values() for n, r in rules_of(model).items() if r.sort == "money"}
+        if quantity not in declared:
+            raise UnknownName.among("quantity", quantity, declared)
+        given.amount("paid", paid)
+        answers = self.bound.evaluate((quantity,), given.table("facts", facts))
+        status, cited = answers.status(quantity), "; ".join(answers.citations([quantity]))
         if status == "unstated":
             message = f"{show(paid)} was paid; {answers.shown(quantity, 'en')}"
-            return Findings((Finding("unstated", Severity.WARNING, quantity, message),))
+            return Findings((Finding("unstated", Severity.WARNING, quantity, message, cited),))
         due = answers.amount(quantity)
         if (due.low or 0) <= paid and (due.high is None or paid <= due.high):
             return Findings()
-        cited = "; ".join(answers.citations([quantity]))
-        if due.quality == "average" and paid:
+        over = due.high is not None and paid > due.high
+        if due.quality == "average" and paid and not (over and not due.exact):  # an actual cost is no average
             message = f"{show(paid)} was paid, the average is {show(due.figure)}: one payment may lie beside it"
             return Findings((Finding("average", Severity.WARNING, quantity, message, cited),))
         said = answers.shown(quantity, "en") if status == "not eligible" else f"due is {due}"
-        code = "overpaid" if due.high is not None and paid > due.high else "underpaid"
+        code = "overpaid" if over else "underpaid"
         return Findings((Finding(code, Severity.ERROR, quantity, f"{show(paid)} was paid, {said}", cited),))
 
     def __repr__(self) -> str:
@@ -155,6 +167,20 @@ class yes_no_of:
     def __get__(self, result: Result, owner: type) -> bool: ...
     def __get__(self, result: Result | None, owner: type) -> yes_no_of | bool:
         return self if result is None else result.answers.yes_no(self.name)
+
+
+@frozen
+class number_of:
+    """A field of a result: a whole number."""
+
+    name: str
+
+    @overload
+    def __get__(self, result: None, owner: type) -> number_of: ...
+    @overload
+    def __get__(self, result: Result, owner: type) -> int: ...
+    def __get__(self, result: Result | None, owner: type) -> number_of | int:
+        return self if result is None else result.answers.number(self.name)
 
 
 @frozen
@@ -197,7 +223,9 @@ class Result:
 
     def __init_subclass__(cls) -> None:
         found = {n: v for c in reversed(cls.__mro__) for n, v in vars(c).items()}
-        cls._fields = {n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of | area_of | kind_of)}
+        cls._fields = {
+            n: v.name for n, v in found.items() if isinstance(v, amount_of | yes_no_of | number_of | area_of | kind_of)
+        }
         cls._shows = tuple(cls._fields.values())
 
     def __init__(self, answers: Answers) -> None:

@@ -93,13 +93,13 @@ def _with_cell(one: attrs.Attribute[object], held: object, key: str, value: obje
     """A table with one cell in place of another, or added to it."""
     read = figure_reader(one, given_money)
     match held:
-        case tables.Amounts(amounts, outside):
+        case tables.Amounts(amounts, outside, kinds):
             number = tables.key_of(key, path.partition("[")[0], one.metadata["category"])
-            return tables.Amounts({**amounts, number: cast(Fen, read(value, path))}, outside)
-        case tables.Rates(rates, outside):
+            return tables.Amounts({**amounts, number: cast(Fen, read(value, path))}, outside, kinds)
+        case tables.Rates(rates, outside, kinds):
             number = tables.key_of(key, path.partition("[")[0], one.metadata["category"])
             changed = {**rates, number: cast(Rate, read(value, path))}
-            return tables.Rates(dict(zip(changed, tables.alike(changed.values()), strict=True)), outside)
+            return tables.Rates(dict(zip(changed, tables.alike(changed.values()), strict=True)), outside, kinds)
         case tables.Bands(bands):
             _among(key, _starts(held), path)
             amount = given_money(value, path)

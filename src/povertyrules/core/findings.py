@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from povertyrules.core.errors import PovertyRulesError, RangeError, SortError
+from povertyrules.core.errors import PovertyRulesError
 
 T = TypeVar("T")
 
@@ -21,7 +21,11 @@ class Severity(enum.StrEnum):
 
 
 class FindingsError(PovertyRulesError):
-    """Findings of which at least one is an error."""
+    """Findings of which at least one is an error; `findings` holds them all."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        self.findings = findings
+        super().__init__(message)
 
 
 @frozen
@@ -49,30 +53,6 @@ class Finding:
         }
 
 
-def whole(name: str, value: object) -> int:
-    """A count, or an amount of fen, as a caller gives it: a whole number, 0 or more.
-
-    >>> whole("done", 9)
-    9
-    """
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise SortError(name, value, "allowed: a whole number, 0 or more")
-    if value < 0:
-        raise RangeError(name, value, "allowed: a whole number, 0 or more")
-    return value
-
-
-def covers(reached: int, of: int, share: tuple[int, int]) -> bool:
-    """Whether so many of so many reach a share, a numerator over a denominator, exactly.
-
-    >>> covers(80, 100, (80, 100)), covers(79, 100, (80, 100))
-    (True, False)
-    """
-    if not whole("reached", reached) <= whole("of", of):
-        raise RangeError("reached", reached, f"allowed: from 0 to {of}, those who are counted")
-    return reached * share[1] >= of * share[0]
-
-
 @frozen
 class Findings:
     """What a check found: iterate over it, ask `ok`, or let it raise.
@@ -91,7 +71,7 @@ class Findings:
     def raise_if_any(self) -> None:
         """Raise `FindingsError` if a finding is an error."""
         if not self.ok:
-            raise FindingsError("\n".join(str(one) for one in self.found))
+            raise FindingsError("\n".join(str(one) for one in self.found), self.found)
 
     def __add__(self, other: Findings) -> Findings:
         """The findings of two checks."""

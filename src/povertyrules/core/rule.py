@@ -166,10 +166,10 @@ def symbolic(value: object, path: str, sources: Mapping[str, Source], hint: obje
             return Bands(tuple(cells), below, above)
         case Brackets(rows):
             return Brackets(tuple(_bracket(r, path, sources) for r in rows))
-        case Amounts(table, outside):
-            return Amounts({k: _cell(v, f"{path}[{k}]", sources, Fen) for k, v in table.items()}, outside)
-        case Rates(table, outside):
-            return Rates({k: symbolic(v, f"{path}[{k}]", sources) for k, v in table.items()}, outside)
+        case Amounts(table, outside, kinds):
+            return Amounts({k: _cell(v, f"{path}[{k}]", sources, Fen) for k, v in table.items()}, outside, kinds)
+        case Rates(table, outside, kinds):
+            return Rates({k: symbolic(v, f"{path}[{k}]", sources) for k, v in table.items()}, outside, kinds)
         case Kinds(kinds):
             return Kinds(tuple(_cell(k, f"{path}[{k}]", sources) for k in kinds))
         case datetime.date():

@@ -355,8 +355,8 @@ def table_of(one: attrs.Attribute[object], cells: Mapping[int, object], path: st
     if tables.Rates in held_types(one):
         rates = typing.cast("Mapping[int, Rate]", cells)
         tables.one_precision(rates.values(), path)
-        return tables.Rates(rates, word)
-    return tables.Amounts(typing.cast("Mapping[int, Fen]", cells), word)
+        return tables.Rates(rates, word, one.metadata["category"])
+    return tables.Amounts(typing.cast("Mapping[int, Fen]", cells), word, one.metadata["category"])
 
 
 def band_sources(at: str, source: Source) -> dict[str, Source]:

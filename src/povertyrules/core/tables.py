@@ -70,18 +70,25 @@ class Brackets:
 
 @frozen(eq=False, repr=False, slots=False)
 class Amounts:
-    """Amounts by key (a year, a code)."""
+    """Amounts by key: a year, or the code of a category."""
 
     rows: Mapping[int, Fen]
     outside: str = "unstated"
+    kinds: type[Category] | None = None
 
 
 @frozen(eq=False, repr=False, slots=False)
 class Rates:
-    """Rates by key (a grade of hospital, say)."""
+    """Rates by key: a year, or the code of a category."""
 
     rows: Mapping[int, Rate]
     outside: str = "unstated"
+    kinds: type[Category] | None = None
+
+
+def named(table: Amounts | Rates) -> str:
+    """What the keys of a table are, as files write them: every language reads that."""
+    return ", ".join(table.kinds.of(key).name.lower() if table.kinds else str(key) for key in table.rows)
 
 
 @frozen(eq=False, repr=False, slots=False)

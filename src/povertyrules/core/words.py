@@ -17,7 +17,7 @@ from attrs import frozen
 
 from povertyrules.core.errors import RuleError
 from povertyrules.core.money import Fen, Rate
-from povertyrules.core.tables import Amounts, Bands, Brackets, Rates
+from povertyrules.core.tables import Amounts, Bands, Brackets, Rates, named
 from povertyrules.core.terms import Term, Unstated, const, op
 
 T = TypeVar("T")
@@ -203,7 +203,7 @@ def no(cond: bool) -> bool:
 @word
 def lookup(key: int, table: Amounts) -> Fen:
     """The amount for a key; outside the table it is unstated, or nothing because not eligible, as the table says."""
-    return cast(Fen, _looked_up(key, table.rows, table.outside))
+    return cast(Fen, _looked_up(key, table.rows, table.outside, named(table)))
 
 
 @word
@@ -211,11 +211,11 @@ def rate_for(key: int, table: Rates) -> Rate:
     """The rate for a key."""
     per = next(iter(table.rows.values())).per
     numbers = {k: rate.numerator for k, rate in table.rows.items()}
-    return Rate(_looked_up(key, numbers, table.outside), per)
+    return Rate(_looked_up(key, numbers, table.outside, named(table)), per)
 
 
-def _looked_up(key: int, rows: Any, outside: str) -> Any:
-    out = _outside(outside, ", ".join(map(str, rows)))
+def _looked_up(key: int, rows: Any, outside: str, stated: str) -> Any:
+    out = _outside(outside, stated)
     for k, value in reversed(list(rows.items())):
         out = where(key == k, value, out)
     return out

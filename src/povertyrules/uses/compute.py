@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from povertyrules.core.emit import Emitter
+from povertyrules.core.facts import Sort
 from povertyrules.core.plan import Plan, Quantity, Stage, needs
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import TRUE, Term, known, walk
@@ -302,7 +303,8 @@ class Program:
         return self._load(text, name, {"total_of": total_of, "any_known": any_known})
 
     def _placeholder(self, name: str) -> str:
-        if name in self.plan.quantities and self.plan.quantities[name].sort == "yes/no":
+        quantity, fact = self.plan.quantities.get(name), self.plan.facts.get(name)
+        if (quantity and quantity.sort == "yes/no") or (fact and fact.sort is Sort.YES_NO):
             return "False"
         found = self.plan.ranges.get(name)
         if found is None and name in self.plan.facts:

@@ -16,37 +16,11 @@ from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import show
 from povertyrules.core.plan import Plan, Quantity
 from povertyrules.core.rule import Leaf
-from povertyrules.core.terms import Term, const, walk
+from povertyrules.core.terms import Term, walk
 from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import Node
+from povertyrules.uses.phrases import COMPARE, FEW, FIXED, HUNDREDTHS, OPPOSITE, WORDS, is_rate, undoubled, written
 from povertyrules.uses.values import Values
-
-WORDS = {
-    "zh": {
-        "yes": "是",
-        "no": "否",
-        "and": "且",
-        "or": "或",
-        "not": "非",
-        "unknown": "未知",
-        "because": "因为",
-    },
-    "en": {
-        "yes": "yes",
-        "no": "no",
-        "and": "and",
-        "or": "or",
-        "not": "not",
-        "unknown": "unknown",
-        "because": "because",
-    },
-}
-FEW = 4
-HUNDREDTHS = ("money", "area")
-"""Sorts of quantities that are held in hundredths: of a yuan, of a unit of area."""
-FIXED = ("param", "const")
-COMPARE = {"lt": "<", "le": "≤", "eq": "="}
-OPPOSITE = {"lt": "≥", "le": ">", "eq": "≠"}
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -193,7 +167,7 @@ class Explainer(Values):
                 case "where":
                     cond = self.value(term.args[0], home)
                     if cond is False and term.info == "when":
-                        return self.condition(self.first_failing(term.args[0], home), home, False)
+                        return self.condition(*self.first_failing(term.args[0], home), False)
                     term = term.args[2 if cond is False else 1]
                 case _:
                     return None
@@ -204,14 +178,21 @@ class Explainer(Values):
         quantity = self.plan.quantities[name]
         if quantity.sort != "yes/no" or self.value(quantity.term, home) is not False or name in home.get("given", ()):
             return None
-        return self.condition(self.first_failing(quantity.term, home), home, False)
+        return self.condition(*self.first_failing(quantity.term, home), False)
 
-    def first_failing(self, cond: Term, node: Node) -> Term:
-        """The first part of a condition that fails."""
-        while cond.op in {"and", "reading"}:
-            first = cond.op == "reading" or self.value(cond.args[0], node) is False
-            cond = cond.args[0] if first else cond.args[1]
-        return cond
+    def first_failing(self, cond: Term, node: Node) -> tuple[Term, Node]:
+        """The first part of a condition that fails, also of one that has a name, and the node at which it does."""
+        while cond.op in {"and", "reading", "quantity"}:
+            if cond.op == "quantity":
+                name, home = str(cond.value), self.at(str(cond.value), node)
+                behind = self.plan.quantities[name].term
+                if name in home.get("given", ()) or self.value(behind, home) is not False:
+                    break
+                cond, node = behind, home
+            else:
+                first = cond.op == "reading" or self.value(cond.args[0], node) is False
+                cond = cond.args[0] if first else cond.args[1]
+        return cond, node
 
     # ---- words ------------------------------------------------------------------------------------------------
 
@@ -256,10 +237,12 @@ class Explainer(Values):
         match term.op:
             case "param":
                 fact = self._category(like)
-                shown = str(term.value) if self.bare and _is_rate(term) else cast(Leaf, term.info).shown
+                shown = str(term.value) if self.bare and is_rate(term) else cast(Leaf, term.info).shown
                 return fact.kinds.of(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else shown
             case "const":
                 fact = self._category(like)
+                if like is not None and term.value and self._money(like):
+                    return show(cast(int, term.value))
                 return fact.kinds.of(cast(int, term.value)).text_in(self.lang) if fact and fact.kinds else str(term.value)
             case "unstated":
                 return "?"
@@ -288,7 +271,7 @@ class Explainer(Values):
             return "0"
         if term.op == "mul" and 1 in (va, vb):
             return self.formula(b if va == 1 else a, node, inner=inner)
-        if term.op == "mul" and _is_rate(self.taken(b, node)):
+        if term.op == "mul" and is_rate(self.taken(b, node)):
             a, b = b, a
         sign = {"add": "+", "sub": "−", "mul": "×"}[term.op]
         text = f"{self.formula(a, node, inner=True)} {sign} {self.formula(b, node, inner=True)}"
@@ -298,7 +281,7 @@ class Explainer(Values):
         """A quotient; where its divisor is just what the rates above it are over, the rates are written in per cent."""
         top, bottom = term.args
         if isinstance(term.info, Rounding) and term.info.mode == "half_up":
-            top, bottom = _undoubled(top.args[0]), top.args[1]
+            top, bottom = undoubled(top.args[0]), top.args[1]
         per = self.value(bottom, node)
         if per == 1:
             return self.formula(top, node)
@@ -331,8 +314,8 @@ class Explainer(Values):
                 return set()
             case "mul":
                 args = [self.taken(a, node) for a in term.args]
-                rates = [cast(Leaf, a.info).most for a in args if _is_rate(a)]
-                rest = {per for a in args if not _is_rate(a) for per in self.per_of(a, node)}
+                rates = [cast(Leaf, a.info).most for a in args if is_rate(a)]
+                rest = {per for a in args if not is_rate(a) for per in self.per_of(a, node)}
                 return {rates[0]} if len(rates) == 1 and rest <= {None} else {None, -1} if rates else rest or {None}
             case "reading" | "where" | "least" | "greatest":
                 return self.per_of(self.taken(term, node), node)
@@ -381,28 +364,3 @@ class Explainer(Values):
     def _category(self, like: Term | None) -> Fact | None:
         fact = self.plan.facts.get(str(like.value)) if like is not None and like.op == "fact" else None
         return fact if fact is not None and fact.sort is Sort.CATEGORY else None
-
-
-def day_text(value: int) -> str:
-    """An encoded date as a person writes it."""
-    return f"{value // 10_000}-{value // 100 % 100:02d}-{value % 100:02d}"
-
-
-def written(fact: Fact, value: int, lang: str) -> str:
-    """An encoded fact as a person writes it."""
-    if fact.sort in (Sort.MONEY, Sort.AREA):
-        return show(value)
-    if fact.sort is Sort.DATE:
-        return day_text(value)
-    if fact.kinds:
-        return fact.kinds.of(value).text_in(lang)
-    return str(value)
-
-
-def _undoubled(term: Term) -> Term:
-    """What was doubled to round half up: 2 × n, or the constant that it already is."""
-    return term.args[1] if term.op == "mul" else const(cast(int, term.value) // 2)
-
-
-def _is_rate(term: Term) -> bool:
-    return term.op == "param" and cast(Leaf, term.info).shown.endswith("%")
