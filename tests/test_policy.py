@@ -1,6 +1,7 @@
 """Policies: what one value changes, dates, choices, packs of one's own, pickling, threads."""
 
 import datetime
+import functools
 import pickle
 import random
 import threading
@@ -59,7 +60,8 @@ DIBAO = {("home", "dibao_due")}
 OLD, OLD_ON_DIBAO = "old_age_allowance", "dibao_old_age_allowance"
 SICK = {("second", SERIOUS), ("third", SERIOUS)}
 # By value: what to make of it, the lines whose amount then changes, and the lines that only rest on it. In the first home
-# everyone is registered poor, in the second nobody is. Written from the box, by hand.
+# everyone is registered poor, in the second nobody is. Written from the box, by hand. The values of the other areas have
+# homes and a table of their own (test_lines_of_values).
 Lines = set[Key]
 CHANGES: list[tuple[str, object, bool, Lines, Lines]] = [
     ("elderly.old_age.bands[80]", "31", True, {("85", OLD)}, {("85 on dibao", OLD_ON_DIBAO)}),
@@ -113,9 +115,19 @@ def by_key(statement: Statement) -> dict[Key, pr.statement.Line]:
     return {(line.who, line.name): line for line in statement.lines}
 
 
+def figure(line: pr.statement.Line) -> int | None:
+    """The figure of a line; a service has none."""
+    return None if line.amount is None else int(line.amount.figure)
+
+
+@functools.cache
+def unchanged(poor: bool) -> dict[Key, pr.statement.Line]:
+    return by_key(ZZ.assess(HOMES[poor]))
+
+
 @pytest.mark.parametrize("poor", [True, False])
 def test_the_homes_hold_the_lines_that_the_table_speaks_of(poor: bool) -> None:
-    found = {key: line.amount.figure for key, line in by_key(ZZ.assess(HOMES[poor])).items()}
+    found = {key: figure(line) for key, line in unchanged(poor).items()}
     tariff = (55_00, 65_00, 70_00) if poor else (50_00, 60_00, 65_00)  # in hundredths of a fen a yuan
     deductible = 6_000 if poor else 12_000
     second = (60_000 - deductible) * tariff[0] // 100
@@ -133,23 +145,42 @@ def test_the_homes_hold_the_lines_that_the_table_speaks_of(poor: bool) -> None:
     assert ("first", SERIOUS) not in found
 
 
+@pytest.mark.parametrize("poor", [True, False])
+def test_the_homes_hold_no_other_lines(poor: bool) -> None:
+    # box 7: the pension from 60 on (item 9), the allowances of the old (items 1 to 4), support (item 6), insurance (items
+    # 11, 12); chapter 9: assistance for dibao recipients; chapter 7: the registered poor are treated before they pay
+    old = ("85", "95", "103", "85 on dibao", "95 on dibao", "needs care")
+    due = DIBAO | {(who, "basic_pension") for who in old}
+    due |= {("85", OLD), ("95", OLD), ("85 on dibao", OLD_ON_DIBAO), ("95 on dibao", OLD_ON_DIBAO)}
+    due |= {("103", "longevity_allowance"), ("needs care", "care_subsidy")}
+    due |= {("in a home", "extremely_poor_support"), ("at home", "extremely_poor_support")}
+    due |= {(who, BASIC) for who in ("first", "second", "third", "huge")} | {*SICK, ("huge", SERIOUS), ("first", HELP)}
+    if poor:
+        due |= {(str(one.name), "treated_first") for one in HOMES[poor].persons or ()}
+    assert set(unchanged(poor)) == due
+    assert {figure(line) for (_, name), line in unchanged(poor).items() if name == "basic_pension"} == {yuan(100)}
+    assert {name for (_, name), line in unchanged(poor).items() if line.amount is None} == ({"treated_first"} if poor else set())
+
+
 @pytest.mark.parametrize(("path", "value", "poor", "changed", "rest"), CHANGES, ids=lambda v: v if isinstance(v, str) else "")
 def test_one_value_changes_exactly_the_lines_that_rest_on_it(
     path: str, value: object, poor: bool, changed: Lines, rest: Lines
 ) -> None:
-    before = by_key(ZZ.assess(HOMES[poor]))
+    before = unchanged(poor)
     after = by_key(ZZ.reform({path: value}, source="a trial").assess(HOMES[poor]))
     assert after.keys() == before.keys()
-    assert {key for key in before if before[key].amount.figure != after[key].amount.figure} == changed
+    assert {key for key in before if figure(before[key]) != figure(after[key])} == changed
     cited = {key for key, line in after.items() if "hypothetical: a trial" in line.provisions}
     assert cited == changed | rest
-    assert {key for key, line in after.items() if line.amount.quality == "hypothetical"} == changed | rest
+    assert {key for key, line in after.items() if line.amount and line.amount.quality == "hypothetical"} == changed | rest
     for key in before.keys() - cited:
         assert after[key] == before[key], key
 
 
-def test_the_table_speaks_of_every_value() -> None:
-    assert {path.split("[")[0] for path, *_ in CHANGES} == set(ZZ.paths())
+def test_the_table_speaks_of_every_value_of_its_sections() -> None:
+    spoken = {path.split("[")[0] for path, *_ in CHANGES}
+    sections = {path.rpartition(".")[0] for path in spoken}
+    assert spoken == {path for path in ZZ.paths() if path.rpartition(".")[0] in sections}
 
 
 # ---- reform, local, reading ----------------------------------------------------------------------------------------
@@ -252,7 +283,21 @@ def test_the_readings_that_the_rules_here_turn_on() -> None:
     names |= {"medical.preference", "medical.five_percent", "medical.brackets", "medical.deductible_period"}
     names |= {"medical.basic_ceiling", "medical.basic_deductible", "medical.payer_order", "medical.assistance_scope"}
     names |= {"medical.others_ceiling"}
+    names |= {f"education.{one}" for one in ("average_amount", "grant_with_scholarship", "yulu_stage", "yulu_with_grant")}
+    names |= {"education.disabled_aid_with_grants", "education.one_off", "education.disabled_family"}
+    names |= {"education.vocational_tuition", "period.undated_box", "wording.inclusive", "wording.open_list"}
+    names |= {"children.orphan_stacking", "children.difficult_kinds", "relief.time_unit", "elderly.filial_amount"}
+    names |= {"pension.floor_sign", "pension.tier_gap", "pension.funeral_for"}
+    names |= {"disability.both_subsidies", "disability.extremely_poor", "disability.family_limit", "disability.premium"}
+    names |= {"wording.best_effort", "medical.free_services", "medical.deposit"}
+    names |= {"forestry.minimum_area", "forestry.rate_period"}
+    names |= {f"exit.{one}" for one in ("income_concept", "end_date", "village_edge", "village_population", "support_until")}
+    names |= {"exit.order", "village.income_ratio", "village.incidence_double", "village.poor_village"}
     assert set(ZZ.interpretations) == names
+    # chapter 5 speaks from 2018 on, and brings its own
+    houses = {"three_persons", "small_ceiling", "grade_d_method", "grade_d_rebuilt", "floor_or_cost"}
+    names |= {f"housing.{one}" for one in {*houses, "average_test", "cost_scope"}}
+    assert set(pr.policy("zaozhuang-hitech", on="2018-06-30").interpretations) == names
 
 
 # ---- dates ---------------------------------------------------------------------------------------------------------
@@ -363,7 +408,7 @@ def test_an_overlay_wins_over_the_packs_below_it(tmp_path: Path) -> None:
     file.write_text(OWN.replace('within = "zaozhuang-hitech"\n', ""), encoding="utf-8")
     policy = pr.policy("zaozhuang-hitech", on=DAY, overlay=file)
     assert policy.elderly.allowances(age=70, unable_to_care=True).care.figure == yuan(90)
-    assert policy.dibao.single_person(countable_income=yuan(0)).monthly.figure == yuan(325)
+    assert policy.dibao.top_up(countable_income=yuan(0), members=1).monthly.figure == yuan(325)
 
 
 def test_a_near_section_that_begins_late_leaves_the_earlier_one_its_dates(tmp_path: Path) -> None:

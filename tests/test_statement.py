@@ -6,6 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
+from attrs import evolve
 
 import povertyrules as pr
 from povertyrules import Household, Income, Person, Statement, Treatment, yuan
@@ -72,14 +73,22 @@ LINES = {
     ("张老太", "longevity_allowance"): ("430", "430", None, "month"),
     ("张国强", "extremely_poor_support"): ("5070", "5070", "5070", "year"),
     ("person 4", "basic_insurance"): ("25500", "25500", "25500", "year"),
+    # from 60 on, 100 or more, whatever else nobody said
+    ("王秀英", "basic_pension"): ("100", "100", None, "month"),
+    ("张老太", "basic_pension"): ("100", "100", None, "month"),
 }
+SERVICES = {(who, "treated_first") for who in ("王秀英", "张老太", "张国强", "person 4")}  # the registered poor pay later
+SPINE = {"basic_insurance", "critical_illness", "commercial_insurance", "medical_assistance", "care_subsidy"}
+SPINE |= {"extremely_poor_support", "old_age_allowance", "longevity_allowance", "dibao_old_age_allowance", "dibao_due"}
 
 
 def test_every_line_and_no_other() -> None:
     found = {
         (line.who, line.name): (line.amount.figure, line.amount.low, line.amount.high, line.amount.per)
         for line in STATEMENT.lines
+        if line.amount
     }
+    assert {(line.who, line.name) for line in STATEMENT.lines if line.amount is None} == SERVICES
     assert found == {
         key: (yuan(figure), yuan(low), None if high is None else yuan(high), per)
         for key, (figure, low, high, per) in LINES.items()
@@ -89,7 +98,7 @@ def test_every_line_and_no_other() -> None:
 def test_totals_are_kept_apart_by_period() -> None:
     month, year = STATEMENT.totals["month"], STATEMENT.totals["year"]
     assert set(STATEMENT.totals) == {"month", "year"}
-    assert (month.figure, month.low, month.high) == (yuan("623.33"), yuan("623.33"), None)
+    assert (month.figure, month.low, month.high) == (yuan("823.33"), yuan("823.33"), None)
     assert (year.figure, year.low, year.high) == (yuan(217_430), yuan(217_430), yuan(230_570))
 
 
@@ -124,7 +133,7 @@ def test_a_payment_that_comes_to_nothing_is_no_line() -> None:
 
 
 def test_what_is_undecided_names_the_missing_fact() -> None:
-    found = {(one.who, one.name): one.reason for one in STATEMENT.undecided}
+    found = {(one.who, one.name): one.reason for one in STATEMENT.undecided if one.name in SPINE}
     medical = ("basic_insurance", "critical_illness", "commercial_insurance", "medical_assistance")
     assert set(found) == {("张老太", "care_subsidy"), *(("张国强", name) for name in medical)}
     assert "unable_to_care" in found["张老太", "care_subsidy"].en
@@ -134,11 +143,20 @@ def test_what_is_undecided_names_the_missing_fact() -> None:
 
 def test_every_entitlement_of_everyone_is_owed_refused_or_undecided_once() -> None:
     said = [(one.who, one.name) for one in (*STATEMENT.lines, *STATEMENT.refused, *STATEMENT.undecided)]
-    personal = {"basic_insurance", "critical_illness", "commercial_insurance", "medical_assistance", "care_subsidy"}
-    personal |= {"extremely_poor_support", "old_age_allowance", "longevity_allowance", "dibao_old_age_allowance"}
+    personal = {name for name in ZZ.entitlements if ZZ.plan.quantities[name].entity == "Person"}
+    assert personal > SPINE - {"dibao_due"}
+    # of houses, plots and deaths nobody said anything: what they could give is asked of the household
     everyone = {(who, name) for who in ("王秀英", "张老太", "张国强", "person 4") for name in personal}
-    assert sorted(said) == sorted(everyone | {("张家", "dibao_due")})
-    assert STATEMENT.absent == ()
+    assert sorted(said) == sorted(everyone | {("张家", name) for name in set(ZZ.entitlements) - personal})
+    assert {one.name for one in STATEMENT.absent} == {"housing_subsidy"}  # chapter 5 speaks from 2018
+
+
+def test_a_list_that_nobody_told_is_asked_for() -> None:
+    found = {one.name: one for one in STATEMENT.undecided if one.who == "张家"}
+    assert found["afforestation_subsidy"].missing == ("plots",)
+    assert found["funeral_grant"].missing == ("deaths",)
+    told = ZZ.assess(evolve(FOUR, plots=(), deaths=()))
+    assert not {one.name for one in told.undecided} & {"afforestation_subsidy", "funeral_grant"}
 
 
 def test_readings_on_the_way_are_listed_with_what_was_chosen() -> None:
@@ -158,7 +176,7 @@ def test_readings_on_the_way_are_listed_with_what_was_chosen() -> None:
     assert "income.line_edge" not in STATEMENT.readings
     stacked = ZZ.reading("elderly.old_age_stacking", "adds").assess(FOUR)
     assert stacked.readings["elderly.old_age_stacking"] == "adds"
-    assert stacked.totals["month"].figure == yuan("623.33") + yuan(30)
+    assert stacked.totals["month"].figure == yuan("823.33") + yuan(30)
 
 
 def test_a_reading_that_decides_a_refusal_is_listed_too() -> None:
@@ -202,7 +220,7 @@ def test_figures_that_nobody_states_stay_undecided() -> None:
     reason = next(r for r in statement.undecided if r.name == "dibao_old_age_allowance")
     assert reason.status == "unstated"
     assert "99" in reason.reason.en
-    assert [line.name for line in statement.lines] == ["longevity_allowance"]
+    assert [line.name for line in statement.lines] == ["longevity_allowance", "basic_pension"]
 
 
 # ---- dates ---------------------------------------------------------------------------------------------------------
@@ -222,6 +240,7 @@ def test_past_the_last_date_every_section_on_the_way_is_noted() -> None:
         "elderly.old_age",
         "medical.basic",
         "medical.critical_illness",
+        "pension.basic",
     }
     assert pr.policy("zaozhuang-hitech", on="2018-01-01", past="extend").assess(FOUR).notes == ()
 
@@ -239,16 +258,16 @@ def test_before_the_sections_begin_they_are_listed_as_not_in_force() -> None:
     )
     absent = {one.name: one for one in statement.absent}
     assert {"old_age_allowance", "basic_insurance", "dibao_due"} <= set(absent)
-    assert all("2017-01-01" in one.reason.en for one in absent.values())
+    assert all("2017-01-01" in one.reason.en for one in absent.values() if one.name != "housing_subsidy")
     assert statement.lines == ()
     assert statement.totals == {}
 
 
 def test_a_household_of_another_day_has_the_ages_of_that_day() -> None:
     one = Household(on="2017-05-01", persons=(Person(name="八十", born="1937-05-01", receives_dibao=False),))  # type: ignore[arg-type]
-    assert [line.name for line in ZZ.assess(one).lines] == ["old_age_allowance"]
+    assert [line.name for line in ZZ.assess(one).lines] == ["old_age_allowance", "basic_pension"]
     before = Household(on="2017-04-30", persons=one.persons)  # type: ignore[arg-type]
-    assert ZZ.assess(before).lines == ()
+    assert [line.name for line in ZZ.assess(before).lines] == ["basic_pension"]
     assert ZZ.assess(before).record.on == "2017-04-30"
 
 
@@ -286,20 +305,23 @@ def test_no_ledger_is_unknown_and_an_empty_one_is_no_income() -> None:
     one = (Person(name="独"),)
     assert "incomes" in next(r for r in ZZ.assess(Household(persons=one)).undecided if r.name == "dibao_due").reason.en
     lines = ZZ.assess(Household(persons=one, incomes=())).lines
-    assert [(line.name, line.amount.figure) for line in lines] == [("dibao_due", yuan(325))]  # 3,900 / 12
+    assert [(line.name, line.amount and line.amount.figure) for line in lines] == [("dibao_due", yuan(325))]  # 3,900 / 12
 
 
 def test_untold_statuses_are_taken_as_no_only_when_asked_and_then_listed() -> None:
     one = Household(persons=(Person(name="甲", born="1950-01-01", treatments=(bill(100_000, 3),)),))  # type: ignore[arg-type]
     assert {r.name for r in ZZ.assess(one).undecided} >= {"care_subsidy", "critical_illness", "medical_assistance"}
     absent = ZZ.assess(one, untold="absent")
-    assert {r.name for r in absent.undecided} == {"dibao_due"}  # a list is not a status: incomes stay unknown
+    # a list, an amount and a date are no statuses: they stay unknown
+    asked = {fact for r in absent.undecided for fact in r.missing}
+    assert asked == {"incomes", "plots", "deaths", "dibao_before", "months_over_line", "pension_contribution", "exited_on"}
+    assert {r.name for r in absent.undecided} & SPINE == {"dibao_due"}
     assumed = " ".join(assumed.en for assumed in absent.assumptions)
     for label in ("registered poor", "receives dibao", "extremely poor", "assessed as unable to care"):
         assert f"{label}" in assumed
     # basic 55,000; not poor: 50 % of what lies above 12,000 of 45,000
-    figures = {line.name: line.amount.figure for line in absent.lines}
-    assert figures == {"basic_insurance": yuan(55_000), "critical_illness": yuan(16_500)}
+    figures = {line.name: line.amount.figure for line in absent.lines if line.amount}
+    assert figures == {"basic_insurance": yuan(55_000), "critical_illness": yuan(16_500), "basic_pension": yuan(100)}
     with pytest.raises(pr.UnknownName, match="absent"):
         ZZ.assess(one, untold="absnt")
 
@@ -391,7 +413,7 @@ def test_statements_of_other_figures_are_not_equal() -> None:
     assert ZZ.assess(FOUR) == STATEMENT
 
 
-@pytest.mark.parametrize("version", [None, 0, 2, "1"])
+@pytest.mark.parametrize("version", [None, 0, 1, 3, "2"])
 def test_another_version_is_refused(version: object) -> None:
     with pytest.raises(pr.InputError, match="version"):
         Statement.from_dict({**STATEMENT.to_dict(), "version": version})

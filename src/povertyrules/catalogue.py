@@ -61,6 +61,7 @@ def _of_pack(path: str) -> Iterator[RuleInfo]:
     readings = {name: register.rules for pack in chain for name, register in pack.readings.items()}
     for entry in chain[-1].rules.values():
         sections = [s for pack in chain for s in pack.sections() if entry.id in s.rules]
+        sections.sort(key=lambda s: entry.id not in s.main)  # a single value elsewhere may rest on the rule too
         values = {p: v for s in sections for p, v, rule in printed(s) if rule == entry.id}
         yield RuleInfo(
             entry.id,

@@ -181,7 +181,12 @@ class Policy(Rooms):
         """
         if name not in self.registers:
             raise UnknownName.among("reading", name, self.registers)
-        return self._with(choices_made={**self.choices_made, name: self.registers[name].checked(choice)})
+        made = self._with(choices_made={**self.choices_made, name: self.registers[name].checked(choice)})
+        if not any(section.dated_by == name for pack in self.chain for section in pack.sections()):
+            # what is in force stays so, and the traced rules hold every reading: neither is worked out again
+            object.__setattr__(made, "_state", self._state)
+            object.__setattr__(made, "wired", self.wired)
+        return made
 
     def local(self, values: Mapping[str, object], *, source: str) -> Policy:
         """The policy with figures that the text does not print, by path, cited as supplied by the caller.

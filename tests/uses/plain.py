@@ -57,7 +57,6 @@ class Plain:
 
     def at(self, name: str, node: Node) -> object:
         """A fact or a quantity at its own node."""
-        if name in self.world.facts:
-            return node[name]
-        found = self.value(name, node)
+        # what was not told is not needed: if the figure turned on it, it would not be given
+        found = node[name] if name in self.world.facts else self.value(name, node)
         return Unstated(name) if found is None else found

@@ -180,7 +180,8 @@ def greatest(*values: N) -> N:
 def every(*conds: bool) -> bool:
     """Whether all conditions hold."""
     if not _symbolic(*conds):
-        return cast(bool, False if False in conds else (_nothing(*conds) or True))
+        # by identity: an unstated condition equals nothing, and says so of everything
+        return cast(bool, False if any(one is False for one in conds) else (_nothing(*conds) or True))
     out: bool = functools.reduce(functools.partial(_built, "and"), conds)
     return out
 
@@ -189,7 +190,7 @@ def every(*conds: bool) -> bool:
 def some(*conds: bool) -> bool:
     """Whether at least one condition holds."""
     if not _symbolic(*conds):
-        return cast(bool, True if True in conds else (_nothing(*conds) or False))
+        return cast(bool, True if any(one is True for one in conds) else (_nothing(*conds) or False))
     out: bool = functools.reduce(functools.partial(_built, "or"), conds)
     return out
 

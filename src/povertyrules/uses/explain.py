@@ -201,6 +201,8 @@ class Explainer(Values):
         match term.op:
             case "not":
                 return self.condition(term.args[0], node, not truth)
+            case "or" if not truth and (listed := self.none_of(term, node)):
+                return listed
             case "and" | "or":
                 joined = term.op if truth else {"and": "or", "or": "and"}[term.op]
                 parts = [self.condition(a, node, truth) for a in term.args if self.value(a, node) in (truth, None)]
@@ -218,6 +220,21 @@ class Explainer(Values):
                 return self.condition(term.args[0], node, truth)
             case _:
                 return f"{self.formula(term, node)}{'' if truth else ' (' + self.words['no'] + ')'}"
+
+    def none_of(self, term: Term, node: Node) -> str:
+        """Of one fact against a list: that it is none of it; nothing of any other condition."""
+        parts, found = [term], list[Term]()
+        while parts:
+            part = parts.pop(0)
+            if part.op == "or":
+                parts = [*part.args, *parts]
+            else:
+                found.append(part)
+        lefts = {id(part.args[0]) for part in found if part.op == "eq"}
+        if len(lefts) != 1 or any(part.op != "eq" or part.args[0].op != "fact" for part in found):
+            return ""
+        left = found[0].args[0]
+        return f"{self.named(left, node)} ≠ {', '.join(self.formula(part.args[1], node, like=left) for part in found)}"
 
     def label(self, name: str) -> str:
         """The label of a fact or a quantity."""
