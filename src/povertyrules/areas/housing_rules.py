@@ -153,11 +153,12 @@ class Subsidy:
 
     @entitlement("危房改造补助", "subsidy for a dangerous house", entity=Dwelling, per="once")
     def housing_subsidy(
-        self, renovation_eligible: bool, rebuilt_c: bool, house_grade: int, method: int, reinforceable: bool, actual_cost: Fen
+        self, renovation_eligible: bool, rebuilt_c: bool, house_grade: int, method: int, method_due: int, actual_cost: Fen
     ) -> Fen:
         """The standard of the method that was taken, or the actual cost if that is less."""
-        though = every(house_grade == D, reinforceable)
-        rebuilt = GRADE_D_REBUILT.choose(rebuild_rate=self.rebuild, repair_rate=where(though, self.repair, self.rebuild))
+        all_the_same = every(house_grade == D, method_due == REPAIR)  # repair was due, and it was rebuilt
+        repair_rate = where(all_the_same, self.repair, self.rebuild)
+        rebuilt = GRADE_D_REBUILT.choose(rebuild_rate=self.rebuild, repair_rate=repair_rate)
         standard = where(method == REPAIR, self.repair, rebuilt)
         due = FLOOR_OR_COST.choose(cost=least(actual_cost, standard), floor=standard)
         return when(every(renovation_eligible, no(rebuilt_c)), due)
