@@ -291,13 +291,13 @@ class Case:
         quantity = self.setting.plan.quantities[name]
         own = Trail(deep=False)
         explainer.live(quantity.term, self.node, own)
+        own.readings.update(quantity.section.turned if quantity.section else {})
         lines = [f"{explainer.label(name)}: {self.shown(name, lang)}"]
         formula = explainer.formula(quantity.term, self.node)
         if quantity.sort in HUNDREDTHS and not _bare(formula):
             lines.append(f"  = {formula}")
         lines += [f"  {'因' if lang == 'zh' else 'since'} {text}" for text in own.conditions]
         lines += [f"  {'读法' if lang == 'zh' else 'reading'} {self._reading(n, c, lang)}" for n, c in own.readings.items()]
-        own.readings.update(quantity.section.turned if quantity.section else {})
         trail = Trail(parameters=own.parameters, sections={quantity.section.path: None} if quantity.section else {})
         lines += [f"  {'依据' if lang == 'zh' else 'source'} {text}" for text in self.cited(trail, lang)]
         return "\n".join(lines)

@@ -29,7 +29,10 @@ LINES, KINDS = "income.provincial.lines", "income.countable.kinds"
 
 # By file: the path that the refusal names, and the words without which its reason would not help.
 REFUSALS: dict[str, tuple[str, ...]] = {
+    "area-below-nothing": ("housing.large_households.least_per_head", "-1", "never negative"),
+    "area-that-is-a-number": ("housing.large_households.least_per_head", "13", "string"),
     "area-unknown": ("dibo", "did you mean dibao"),
+    "area-with-three-decimals": ("housing.large_households.least_per_head", "13.005", "two decimals"),
     "bands-backwards": (f"{BANDS}[0].ages", "[89, 80]", "ends where it starts or later"),
     "bands-empty": (BANDS, "list of tables"),
     "bands-of-negative-ages": (f"{BANDS}[0].ages", "-10"),
@@ -54,9 +57,12 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "dates-ended-as-text": (f"{STANDARD}.ended", "'no'", "true"),
     "dates-ended-without-an-end": (f"{STANDARD}.ended", "until"),
     "dates-from-as-text": (f"{STANDARD}.from", "'2017-01-01'", "without quotes"),
+    "dates-from-by-a-choice-that-is-no-date": (f"{STANDARD}.from.birthday", "'2017-01-01'", "without quotes"),
     "dates-from-missing": (f"{STANDARD}.from", "missing", "first day"),
+    "dates-from-of-one-choice": (f"{STANDARD}.from", "a date for each of its choices"),
     "dates-from-the-same-day": (STANDARD, "overlapping dates", "2017-01-01"),
     "dates-from-with-a-time": (f"{STANDARD}.from", "write a date such as"),
+    "dates-from-without-a-reading": (f"{STANDARD}.from.reading", "write a text"),
     "dates-last-seen-before-from": (f"{STANDARD}.last_seen", "2016-12-31", "not before 2017-01-01"),
     "dates-overlapping": (STANDARD, "overlapping dates", "2018-06-30", "2018-01-01"),
     "dates-until-before-from": (f"{STANDARD}.until", "2016-12-31", "not before 2017-01-01"),

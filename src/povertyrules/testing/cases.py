@@ -44,6 +44,7 @@ KEYS = {
     "call",
     "args",
     "raises",
+    "quality",
 }
 
 
@@ -65,6 +66,7 @@ class Case:
     call: str
     args: Mapping[str, object]
     raises: str
+    quality: Mapping[str, str]
 
     def __str__(self) -> str:
         return f"{self.file}: {self.name}"
@@ -79,6 +81,7 @@ class Case:
         """What differs between the document's arithmetic, the expected answer and the library's; empty if nothing does."""
         wrong = [w for key in self.working for w in self._check_working(key)]
         found = self._called(self.settled(under)) if self.call else self._computed(self.settled(under))
+        wrong += self._graded(self.settled(under))
         return wrong + [
             f"{key}: expected {self.expected[key]!r}, got {found[key]!r}"
             for key in self.expected
@@ -95,6 +98,14 @@ class Case:
         computed = under.evaluate(tuple(self.expected), told(self.facts, under))
         return {name: answer(computed, name) for name in self.expected}
 
+    def _graded(self, under: Policy) -> Iterator[str]:
+        """Where the quality of an amount is another one than the case expects."""
+        if self.quality:
+            computed = under.evaluate(tuple(self.quality), told(self.facts, under))
+            for name, expected in self.quality.items():
+                if (found := computed.amount(name).quality) != expected:
+                    yield f"{name}: expected quality {expected}, got {found}"
+
     def _called(self, under: Policy) -> dict[str, object]:
         area, method = self.call.split(".")
         function = getattr(getattr(under, area), method)
@@ -107,7 +118,7 @@ class Case:
                 return {}
             raise
         if self.raises:
-            return {"value": found} | dict.fromkeys(self.expected)
+            raise AssertionError(f"{self}: {self.raises} was expected, got {found!r}")
         if isinstance(found, Findings):
             return {"errors": len(found.of(Severity.ERROR)), "warnings": len(found.of(Severity.WARNING))}
         return {"value": plain(found)}
@@ -230,6 +241,7 @@ def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:
         raw.get("call", ""),
         raw.get("args", {}),
         raw.get("raises", ""),
+        raw.get("quality", {}),
     )
 
 

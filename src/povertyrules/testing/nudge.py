@@ -18,8 +18,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from povertyrules.core.errors import PackError, PovertyRulesError
+from povertyrules.core.facts import Category
 from povertyrules.core.files import read_data
 from povertyrules.core.pack import Pack
+from povertyrules.core.rule import rules_of
+from povertyrules.core.section import model_fields
 from povertyrules.policy import Policy
 from povertyrules.registry import PACKS, all_areas, below_data, builtin, path_of, policies
 from povertyrules.testing.cases import Case, load
@@ -45,14 +48,19 @@ def nudges(data: Data) -> Iterator[Nudge]:
         if area not in HEADS:
             for name, versions in sections.items():
                 for i, section in enumerate(versions):
-                    rules = frozenset(rules_in(section))
+                    rules, model = frozenset(rules_in(section)), model_of(area, section)
                     yield Nudge(f"{area}.{name}: deleted", _section_deleter(area, name), rules)
-                    yield from (evolve(n, rules=rules) for n in _of_section([area, name, i], f"{area}.{name}", section))
+                    yield from (evolve(n, rules=rules) for n in _of_section([area, name, i], f"{area}.{name}", section, model))
     for name, register in data.get("interpretations", {}).items():
         for choice in register["choices"]:
             if choice != register["default"]:
                 make = _setter(["interpretations", name, "default"], choice)
                 yield Nudge(f"{name}: default {choice}", make, frozenset(register.get("rules", ())))
+
+
+def model_of(area: str, section: Data) -> type:
+    """The class that holds a section."""
+    return next(one for one in all_areas() if one.name == area).models[section["model"]]
 
 
 def rules_in(raw: object) -> Iterator[str]:
@@ -74,7 +82,8 @@ def _section_deleter(area: str, name: str) -> Callable[[Data], None]:
     return make
 
 
-def _of_section(at: list[Any], name: str, section: Data) -> Iterator[Nudge]:
+def _of_section(at: list[Any], name: str, section: Data, model: type) -> Iterator[Nudge]:
+    fields, wordings = model_fields(model), bool(rules_of(model))  # a check reads a figure, and not how it is worded
     for key, value in section.items():
         path, shown = [*at, key], f"{name}.{key}"
         if key == "from" and isinstance(value, dict):
@@ -86,7 +95,8 @@ def _of_section(at: list[Any], name: str, section: Data) -> Iterator[Nudge]:
         elif key == "outside":
             yield from _outside(path, shown, value)
         elif key not in PLAIN_KEYS:
-            yield from _of_value(path, shown, value)
+            category = fields[key].metadata["category"] if key in fields else None
+            yield from _of_value(path, shown, value, category, wordings=wordings)
 
 
 def _outside(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
@@ -96,17 +106,26 @@ def _outside(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
         yield Nudge(f"{shown}: {end} {other[end]}", _setter(path, other))
 
 
-def _of_value(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
+def _of_value(
+    path: list[Any], shown: str, value: object, category: type[Category] | None, *, wordings: bool = True
+) -> Iterator[Nudge]:
     if isinstance(value, dict):
         for key, one in value.items():
+            if key == "wording" and not wordings:
+                continue
             if key == "wording":
                 yield Nudge(f"{shown}: exact", _setter([*path, key], "exact"))
             elif key not in PLAIN_KEYS:
-                yield from _of_value([*path, key], f"{shown}[{key}]", one)
-                if str(key).isdigit():
+                yield from _of_value([*path, key], f"{shown}[{key}]", one, category, wordings=wordings)
+                if str(key).isdigit() and len(value) == 1:
+                    yield Nudge(f"{shown}[{key}]: moved", _mover(path, key, category))
+                elif str(key).isdigit():
                     yield Nudge(f"{shown}[{key}]: deleted", _deleter([*path, key]))
     elif isinstance(value, list) and value and isinstance(value[0], dict):
         yield from _of_rows(path, shown, value)
+    elif isinstance(value, list) and len(value) == 1 and category:  # a list is never empty: another kind in its place
+        other = next(kind.name.lower() for kind in category if kind.name.lower() != value[0])
+        yield Nudge(f"{shown}: {other} for {value[0]}", _setter(path, [other]))
     elif isinstance(value, list):
         for i, one in enumerate(value):
             yield Nudge(f"{shown}: without {one}", _deleter([*path, i]))
@@ -165,6 +184,18 @@ def _setter(path: list[Any], value: object) -> Callable[[Data], None]:
 def _deleter(path: list[Any]) -> Callable[[Data], None]:
     def make(data: Data) -> None:
         _at(data, path[:-1]).pop(path[-1])
+
+    return make
+
+
+def _mover(path: list[Any], key: str, category: type[Category] | None) -> Callable[[Data], None]:
+    """The only row of a table under another key."""
+    known = [kind.value for kind in category] if category else [int(key) + 1]
+    other = next(code for code in known if str(code) != key)
+
+    def make(data: Data) -> None:
+        rows = _at(data, path)
+        rows[str(other)] = rows.pop(key)
 
     return make
 
