@@ -318,7 +318,9 @@ def cause(error: BaseException) -> str:
     return f"{type(error).__name__} in {where.name}: {where.line}"
 
 
-@pytest.mark.parametrize("name", policies())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if name.endswith("hitech") else name for name in policies()]
+)
 def test_an_altered_pack_loads_or_is_refused_and_nothing_else(name: str) -> None:
     faults: dict[str, str] = {}
     loaded = sum(1 for _ in tried(name, faults))
