@@ -405,13 +405,13 @@ def housing(zz: Policy) -> None:
 def forestry(zz: Policy) -> None:
     """Plots."""
     assert_type(zz.forestry, ForestryArea)
-    plot = zz.forestry.afforestation(plot_area=pr.mu("2.5"), forest_kind="arbor", land_kind="sandy")
+    plot = zz.forestry.afforestation(plot_area=pr.mu("2.5"), forest_kind="arbor", land_kind="sandy", planting="new")
     assert_type(plot, AfforestationResult)
     assert_type(plot.subsidy, Amount)
-    zz.forestry.afforestation(plot_area=2.5, forest_kind=1, land_kind=2)  # type: ignore[arg-type]
-    zz.forestry.afforestation(plot_area=2, forest_kind=1, land_kind=2)  # type: ignore[arg-type]
-    zz.forestry.afforestation(plot_area=yuan(2), forest_kind=1, land_kind=2)  # type: ignore[arg-type]
-    zz.forestry.afforestation(plot_area=pr.mu(2), forest_kind=1.0, land_kind=2)  # type: ignore[arg-type]
+    zz.forestry.afforestation(plot_area=2.5, forest_kind=1, land_kind=2, planting="new")  # type: ignore[arg-type]
+    zz.forestry.afforestation(plot_area=2, forest_kind=1, land_kind=2, planting="new")  # type: ignore[arg-type]
+    zz.forestry.afforestation(plot_area=yuan(2), forest_kind=1, land_kind=2, planting="new")  # type: ignore[arg-type]
+    zz.forestry.afforestation(plot_area=pr.mu(2), forest_kind=1.0, land_kind=2, planting="new")  # type: ignore[arg-type]
 
 
 def leaving(zz: Policy) -> None:
