@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from povertyrules.core.errors import NoAnswer, NotTold
 from povertyrules.core.findings import Finding, Findings
 from povertyrules.entities import Dwelling, Household
-
-if TYPE_CHECKING:
-    from povertyrules.policy import Policy
+from povertyrules.rooms import Rooms
 
 HouseCheck = Callable[[Dwelling], Findings]
 TOLD_BY: Mapping[str, tuple[str, ...]] = {
@@ -25,9 +22,8 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
 """By check of a finished house: the facts of which one must be told for it to be made."""
 
 
-def check_household(policy: Policy, household: Household) -> Findings:
+def check_household(policy: Rooms, household: Household) -> Findings:
     """What the checks find, in the order of the document; a check that is not in force on the day is left out."""
-    policy.engine.tree(household)  # what an assessment refuses, such as a birth after the day, is refused here too
     checks: list[Callable[[], Findings]] = []
     if household.exited_on is not None:
         exited_on = household.exited_on
@@ -49,7 +45,7 @@ def _in_force(check: Callable[[], Findings]) -> Findings:
         return Findings()
 
 
-def _finished(policy: Policy, house: Dwelling, at: str) -> Iterator[Finding]:
+def _finished(policy: Rooms, house: Dwelling, at: str) -> Iterator[Finding]:
     """The checks of a finished house of which something is told."""
     for name, facts in TOLD_BY.items():
         if any(getattr(house, fact) is not None for fact in facts):
@@ -58,7 +54,7 @@ def _finished(policy: Policy, house: Dwelling, at: str) -> Iterator[Finding]:
                 yield evolve(one, field=f"{at}.{one.field}")
 
 
-def _students(policy: Policy, household: Household) -> Iterator[Finding]:
+def _students(policy: Rooms, household: Household) -> Iterator[Finding]:
     """Tuition that was charged where it is waived, of those whose stage of schooling is told."""
     for i, person in enumerate(household.persons or ()):
         if not person.tuition or person.school_stage is None:

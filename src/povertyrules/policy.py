@@ -367,6 +367,7 @@ class Policy(Rooms):
         """
         from povertyrules.checks import check_household
 
+        self.engine.tree(household)  # what an assessment refuses, such as a birth after the day, is refused here too
         return check_household(self, household)
 
 

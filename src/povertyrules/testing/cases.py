@@ -81,6 +81,8 @@ class Case:
         """What differs between the document's arithmetic, the expected answer and the library's; empty if nothing does."""
         wrong = [w for key in self.working for w in self._check_working(key)]
         found = self._called(self.settled(under)) if self.call else self._computed(self.settled(under))
+        if self.raises and found:
+            wrong.append(f"{self.raises} was expected, raised was {found['raised']}")
         wrong += self._graded(self.settled(under))
         return wrong + [
             f"{key}: expected {self.expected[key]!r}, got {found[key]!r}"
@@ -118,7 +120,7 @@ class Case:
                 return {}
             raise
         if self.raises:
-            raise AssertionError(f"{self}: {self.raises} was expected, got {found!r}")
+            return {"raised": f"nothing; it gave {found!r}"}
         if isinstance(found, Findings):
             return {"errors": len(found.of(Severity.ERROR)), "warnings": len(found.of(Severity.WARNING))}
         return {"value": plain(found)}
