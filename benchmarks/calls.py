@@ -22,6 +22,11 @@ def home() -> pr.Household:
     return pr.Household(registered_poor=True, incomes=incomes, persons=persons)
 
 
+MEASURED = {"medical.basic", "medical.critical_illness", "medical.assistance", "dibao.support", "income.counting"}
+MEASURED |= {"elderly.old_age", "elderly.longevity", "elderly.dibao_old_age", "elderly.care"}
+"""The sections whose quantities of a person are timed: the rules of the trials that the budget comes from."""
+
+
 def rows() -> Iterator[Row]:
     """All rows, from the smallest call to the largest."""
     zz, one = pr.policy(NAME, on=ON), home()
@@ -35,7 +40,8 @@ def rows() -> Iterator[Row]:
 
 def compiled(zz: pr.Policy) -> Iterator[Row]:
     """All that is a person's; and, where plain Python needs no loop over bills, the rules called one by one."""
-    quantities = {n: q for n, q in zz.plan.quantities.items() if q.rule and q.entity == "Person"}
+    found = {n: q for n, q in zz.plan.quantities.items() if q.rule and q.entity == "Person" and q.section}
+    quantities = {n: q for n, q in found.items() if q.section.path in MEASURED}
     root = zz.builder.tree(home())
     person = root["persons"][0]
     person["support_mode"] = 1
