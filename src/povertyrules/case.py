@@ -235,7 +235,7 @@ class Case:
         for path in trail.sections:
             section = self.setting.section(path)
             if not any(p.startswith(f"{path}.") for p in trail.parameters):
-                found |= {self._cite_rule(rule): None for rule in getattr(section, "main", section.rules)}
+                found |= {self._cite_rule(rule): None for rule in section.main}
         return list(found)
 
     def _cite_rule(self, rule: str) -> str:

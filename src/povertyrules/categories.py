@@ -240,15 +240,6 @@ class FreeService(Category):
     NEWBORN_SCREENING = 4, "新生儿疾病筛查", "newborn screening"
 
 
-class FeeKind(Category):
-    """Fees of schooling (教育收费)."""
-
-    CARE_FEE = 1, "保教费", "preschool fee"
-    MISC_FEE = 2, "学杂费", "miscellaneous fees"
-    TEXTBOOKS = 3, "教科书", "textbooks"
-    TUITION = 4, "学费", "tuition"
-
-
 class ExitOf(Category):
     """Who leaves poverty (退出主体)."""
 

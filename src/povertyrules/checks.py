@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -11,6 +12,7 @@ from povertyrules.core.findings import Finding, Findings
 from povertyrules.entities import Dwelling, Household
 from povertyrules.rooms import Rooms
 
+T = TypeVar("T")
 HouseCheck = Callable[[Dwelling], Findings]
 TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "check_works": ("unified_done", "parts_qualified", "structure_safe", "functions_complete"),
@@ -24,21 +26,21 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
 
 def check_household(policy: Rooms, household: Household) -> Findings:
     """What the checks find, in the order of the document; a check that is not in force on the day is left out."""
-    checks: list[Callable[[], Findings]] = []
+    found: list[Finding] = []
     if household.exited_on is not None:
-        exited_on = household.exited_on
-        checks += [lambda: policy.exit.check_date(exited_on), lambda: policy.exit.check(household)]
+        found += _in_force(policy.exit.check_date, household.exited_on)
+        found += _in_force(policy.exit.check, household)
     if household.dwellings:
-        checks.append(lambda: policy.housing.check(household))
-    found = [one for check in checks for one in _in_force(check)]
-    found += [one for i, house in enumerate(household.dwellings or ()) for one in _finished(policy, house, f"dwellings[{i}]")]
+        found += _in_force(policy.housing.check, household)
+    for i, house in enumerate(household.dwellings or ()):
+        found += _finished(policy, house, f"dwellings[{i}]")
     return Findings((*found, *_students(policy, household)))
 
 
-def _in_force(check: Callable[[], Findings]) -> Findings:
+def _in_force(check: Callable[[T], Findings], one: T) -> Findings:
     """What a check finds, nothing if there is no such rule on the day."""
     try:
-        return check()
+        return check(one)
     except NotTold:
         raise
     except NoAnswer:
@@ -50,7 +52,7 @@ def _finished(policy: Rooms, house: Dwelling, at: str) -> Iterator[Finding]:
     for name, facts in TOLD_BY.items():
         if any(getattr(house, fact) is not None for fact in facts):
             check: HouseCheck = getattr(policy.housing, name)
-            for one in _in_force(lambda check=check: check(house)):  # type: ignore[misc]
+            for one in _in_force(check, house):
                 yield evolve(one, field=f"{at}.{one.field}")
 
 
@@ -60,10 +62,9 @@ def _students(policy: Rooms, household: Household) -> Iterator[Finding]:
         if not person.tuition or person.school_stage is None:
             continue
         told = {"school_stage": person.school_stage, "full_time": person.full_time}
-        facts = {**told, "registered_poor": household.registered_poor}
-        charged = {"tuition": person.tuition}
+        facts = told | {"registered_poor": household.registered_poor}
         try:
-            found = policy.education.check_fees(facts, charged)
+            found = policy.education.check_fees(facts, {"tuition": person.tuition})
         except NoAnswer:  # whether it is waived is not known, or not stated on the day
             continue
         for one in found:

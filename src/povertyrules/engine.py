@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from povertyrules.core.citation import RuleEntry
 from povertyrules.core.errors import InputError, SortError, UnknownName
@@ -55,7 +55,7 @@ class Engine:
         try:
             node = self.builder.flat(line, facts)
         except InputError as error:
-            raise self._cited(error, targets) from None
+            raise self._cited(error, self.plan.order(targets, set())) from None
         program.run(node)
         return program, node
 
@@ -64,13 +64,12 @@ class Engine:
         try:
             return self.builder.tree(household)
         except InputError as error:
-            raise self._cited(error, tuple(self.plan.quantities)) from None
+            raise self._cited(error, self.plan.quantities) from None
 
-    def _cited(self, error: InputError, targets: tuple[str, ...]) -> InputError:
-        """A refusal of a fact, with the provision of the first rule behind the targets that reads it."""
+    def _cited(self, error: InputError, names: Iterable[str]) -> InputError:
+        """A refusal of a fact, with the provision of the first of some quantities that reads it."""
         fact = error.field.rsplit(".", 1)[-1]
-        behind = self.plan.order(targets, set()) if targets != tuple(self.plan.quantities) else targets
-        for quantity in (self.plan.quantities[name] for name in behind if name in self.plan.quantities):
+        for quantity in (self.plan.quantities[name] for name in names if name in self.plan.quantities):
             if quantity.section and quantity.section.rules and fact in needs(quantity.term) and not error.provision:
                 error.provision = str(self.rules[quantity.section.rules[0]].provision)
         return error

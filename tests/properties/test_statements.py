@@ -8,6 +8,7 @@ from functools import cache
 import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties.declared import yes_no_facts
 
 import povertyrules as pr
 from povertyrules import Fen, Household, Income, Person, Statement, Treatment
@@ -29,37 +30,8 @@ def codes(*members: int) -> st.SearchStrategy[int | None]:
     return st.sampled_from((None, *members))
 
 
-YES_NO_OF_PERSONS = (
-    "receives_dibao",
-    "extremely_poor",
-    "unable_to_care",
-    "seriously_ill",
-    "able_to_work",
-    "has_livelihood",
-    "implant_qualified",
-    "planning_pregnancy",
-    "newborn",
-    "boarder",
-    "full_time",
-    "merit_award",
-    "parent_disabled",
-    "aided_in_stage",
-    "aided_before",
-    "cannot_pay_premium",
-    "supported_by_children",
-    "in_institution",
-)
-YES_NO_OF_HOUSEHOLDS = (
-    "registered_poor",
-    "poor_area",
-    "filial_fund",
-    "living_difficulty",
-    "enough_food",
-    "enough_clothing",
-    "education_secured",
-    "medical_secured",
-    "housing_secured",
-)
+YES_NO_OF_PERSONS = yes_no_facts(Person)
+YES_NO_OF_HOUSEHOLDS = yes_no_facts(Household)
 persons = st.builds(
     Person,
     name=st.none() | st.text(max_size=6),

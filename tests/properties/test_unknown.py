@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties.declared import yes_no_facts
 
 import povertyrules as pr
 from povertyrules import Death, Dwelling, Fen, Household, Income, Person, Plot, Treatment
@@ -16,29 +17,7 @@ from povertyrules.case import Case
 yes = st.booleans()
 small = st.sampled_from((0, 30_000, 50_000, 120_000)).map(Fen) | st.integers(0, 3_000_000).map(Fen)
 PERSON = {
-    **dict.fromkeys(
-        (
-            "receives_dibao",
-            "extremely_poor",
-            "unable_to_care",
-            "seriously_ill",
-            "able_to_work",
-            "has_livelihood",
-            "implant_qualified",
-            "planning_pregnancy",
-            "newborn",
-            "boarder",
-            "full_time",
-            "merit_award",
-            "parent_disabled",
-            "aided_in_stage",
-            "aided_before",
-            "cannot_pay_premium",
-            "supported_by_children",
-            "in_institution",
-        ),
-        yes,
-    ),
+    **dict.fromkeys(yes_no_facts(Person), yes),
     "born": st.dates(datetime.date(1910, 1, 1), datetime.date(2017, 6, 30)),
     "support_mode": st.integers(1, 2),
     "sex": st.integers(1, 2),
@@ -66,24 +45,11 @@ PLOT = {
     "planting": st.integers(1, 3),
     "subsidy_years": st.integers(1, 5),
 }
-DEATH = dict.fromkeys(("drew_pension", "pension_insured"), yes)
+DEATH = dict.fromkeys(yes_no_facts(Death), yes)
 INCOME = {"kind": st.sampled_from([int(kind) for kind in pr.IncomeKind]), "amount": small}
 TREATMENT = {"in_scope": small, "hospital_grade": st.integers(1, 3)}
 HOUSEHOLD = {
-    **dict.fromkeys(
-        (
-            "registered_poor",
-            "poor_area",
-            "filial_fund",
-            "living_difficulty",
-            "enough_food",
-            "enough_clothing",
-            "education_secured",
-            "medical_secured",
-            "housing_secured",
-        ),
-        yes,
-    ),
+    **dict.fromkeys(yes_no_facts(Household), yes),
     "poverty_cause": st.sampled_from((1, 2, 12)),
     "ranger_zone": st.integers(0, 3),
     "relief_cause": st.integers(0, 4),

@@ -15,7 +15,7 @@ from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Kinds
-from povertyrules.core.words import every, no, some, unstated, when, where
+from povertyrules.core.words import among, every, no, unstated, when, where
 from povertyrules.entities import Person
 
 ORPHAN_STACKING = interpretation("children.orphan_stacking", "replaces", "adds")
@@ -63,7 +63,7 @@ class Services:
     @rule("困境儿童", "child in difficulty", entity=Person)
     def in_difficulty(self, child_kind: int) -> bool:
         """Whether the kind is one of those listed."""
-        return some(*(child_kind == one for one in self.kinds))
+        return among(child_kind, self.kinds)
 
     @service("困境儿童福利服务", "services for children in difficulty", entity=Person)
     def child_services(self, in_difficulty: bool) -> bool:

@@ -221,9 +221,8 @@ class DibaoArea(Area):
         >>> str(alone.monthly)
         '158.33 yuan a month'
         """
-        family = {"countable_income": countable_income, "members": members}
-        given = {name: value for name, value in family.items() if value is not None}
-        return self.calculate(SingleResult, own_income=own_income, disability_grade=disability_grade, **given)
+        family = given.told(countable_income=countable_income, members=members)
+        return self.calculate(SingleResult, own_income=own_income, disability_grade=disability_grade, **family)
 
     def gradual_exit(self, *, dibao_before: Fen, months_over_line: int, dibao_due: Fen | None = None) -> GraceResult:
         """What goes on after the income rose above the standard: the last dibao a month, and the months since.
@@ -237,7 +236,7 @@ class DibaoArea(Area):
         >>> print(grace.monthly)
         200.00 yuan a month
         """
-        due = {} if dibao_due is None else {"dibao_due": dibao_due}
+        due = given.told(dibao_due=dibao_due)
         return self.calculate(GraceResult, dibao_before=dibao_before, months_over_line=months_over_line, **due)
 
     def extremely_poor(
@@ -289,7 +288,7 @@ class DibaoArea(Area):
         False
         """
         path, held = self.held(FullCoverage)
-        if given.covers((held.share.numerator, held.share.per), covered=covered, qualifying=qualifying):
+        if given.covers(held.share, covered=covered, qualifying=qualifying):
             return Findings()
         severity = Severity.ERROR if (self.bound.on if on is None else given.day("on", on)) >= held.by else Severity.WARNING
         message = f"{covered} of {qualifying} are on dibao, all are to be by {held.by}"

@@ -21,7 +21,7 @@ from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Kinds
-from povertyrules.core.words import any_of, every, greatest, no, some, when
+from povertyrules.core.words import among, any_of, every, greatest, no, when
 from povertyrules.entities import Household, Person
 
 BOTH_SUBSIDIES = interpretation("disability.both_subsidies", "both", "larger")
@@ -37,7 +37,7 @@ class Severe:
     @rule("重度残疾", "severely disabled", entity=Person)
     def severely_disabled(self, disability_grade: int) -> bool:
         """Whether the grade is one of the severe ones."""
-        return some(*(disability_grade == grade for grade in self.grades))
+        return among(disability_grade, self.grades)
 
 
 @parameters
@@ -82,8 +82,7 @@ class Rehabilitation:
     @service("残疾儿童康复训练", "rehabilitation training", entity=Person)
     def rehabilitation_training(self, age: int, rehab_need: int) -> bool:
         """A child of the age that has one of the needs."""
-        needed = some(*(rehab_need == need for need in self.needs))
-        return every(needed, self.first_age <= age, age <= self.last_age)
+        return every(among(rehab_need, self.needs), self.first_age <= age, age <= self.last_age)
 
     @service("人工耳蜗植入", "cochlear implant", entity=Person)
     def cochlear_implant(self, age: int, rehab_need: int, implant_qualified: bool) -> bool:

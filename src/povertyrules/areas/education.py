@@ -21,7 +21,7 @@ from povertyrules.areas.education_rules import (
     Senior,
     Yulu,
 )
-from povertyrules.categories import DisabilityGrade, FeeKind, SchoolStage
+from povertyrules.categories import DisabilityGrade, SchoolStage
 from povertyrules.conventions import INCLUSIVE
 from povertyrules.core import given
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
@@ -75,11 +75,12 @@ class LoanInterest(Result):
 
 
 WAIVED = {
-    FeeKind.CARE_FEE: "care_fee_waived",
-    FeeKind.MISC_FEE: "misc_fee_waived",
-    FeeKind.TEXTBOOKS: "free_textbooks",
-    FeeKind.TUITION: "tuition_waived",
+    "care_fee": "care_fee_waived",
+    "misc_fee": "misc_fee_waived",
+    "textbooks": "free_textbooks",
+    "tuition": "tuition_waived",
 }
+"""By fee: the quantity that says whether it is waived."""
 
 
 class EducationArea(Area):
@@ -153,12 +154,11 @@ class EducationArea(Area):
         >>> zz.education.check_fees(student, {"misc_fee": pr.yuan(400)}).ok
         False
         """
-        by_name = {kind.name.lower(): kind for kind in WAIVED}
         for name, fee in given.table("charged", charged).items():
-            if name not in by_name:
-                raise UnknownName.among("charged", name, by_name)
+            if name not in WAIVED:
+                raise UnknownName.among("charged", name, WAIVED)
             given.amount(f"charged.{name}", fee)
-        asked = {name: WAIVED[by_name[name]] for name, fee in charged.items() if fee}
+        asked = {name: WAIVED[name] for name, fee in charged.items() if fee}
         answers = self.bound.evaluate(tuple(asked.values()), given.table("facts", facts)) if asked else None
         path, _ = self.held(FeeWaivers)
         return Findings(
@@ -194,20 +194,20 @@ class EducationArea(Area):
             raise NotStated(f"{path}: nothing is stated for {year} [{self.bound.cite(path)}]")
         strict = False
         if given.flag("registered_poor", registered_poor):
-            needed, code = (held.poor_share.numerator, held.poor_share.per), "vocational-poor"
+            needed, code = held.poor_share, "vocational-poor"
         elif rising:
             if last_year_graduates is None or last_year_enrolled is None:
                 raise NotTold(f"{path}: the year before {year} has to be told: last_year_graduates, last_year_enrolled")
-            given.covers((0, 1), last_year_enrolled=last_year_enrolled, last_year_graduates=last_year_graduates)
-            needed, code = (last_year_enrolled, last_year_graduates), "vocational-falling"
+            given.covers(Rate(0), last_year_enrolled=last_year_enrolled, last_year_graduates=last_year_graduates)
+            needed, code = Rate(last_year_enrolled, last_year_graduates), "vocational-falling"
         else:
-            needed, code = (held.shares.rows[year].numerator, held.shares.rows[year].per), "vocational-share"
+            needed, code = held.shares.rows[year], "vocational-share"
             strict = self.bound.choice(INCLUSIVE.name) == "strict"
         met = given.covers(needed, enrolled=enrolled, graduates=graduates)
-        met = met and not (strict and enrolled * needed[1] == graduates * needed[0])
+        met = met and not (strict and enrolled * needed.per == graduates * needed.numerator)
         if met:
             return Findings()
-        message = f"{enrolled} of {graduates} are enrolled, the share must be at least {needed[0]}/{needed[1]}"
+        message = f"{enrolled} of {graduates} are enrolled, the share must be at least {needed.numerator}/{needed.per}"
         return Findings((self.finding(code, Severity.ERROR, "enrolled", message, path),))
 
     def check_coverage(self, offered: int, eligible: int) -> Findings:
@@ -218,7 +218,7 @@ class EducationArea(Area):
         False
         """
         path, held = self.held(AidCoverage)
-        if given.covers((held.share.numerator, held.share.per), offered=offered, eligible=eligible):
+        if given.covers(held.share, offered=offered, eligible=eligible):
             return Findings()
         message = f"offered to {offered} of {eligible}, {held.share} must be reached"
         return Findings((self.finding("aid-coverage", Severity.ERROR, "offered", message, path),))

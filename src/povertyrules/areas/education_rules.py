@@ -12,7 +12,7 @@ from povertyrules.core.money import Fen, Rate
 from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Amounts, Kinds
-from povertyrules.core.words import at_rate, cases, every, greatest, lookup, no, some, unstated, when, where
+from povertyrules.core.words import among, at_rate, cases, every, greatest, lookup, no, some, unstated, when, where
 from povertyrules.entities import Person
 
 AVERAGE = interpretation("education.average_amount", "as_average", "group_only")
@@ -30,11 +30,6 @@ def one_student(average: Fen) -> Fen:
     return AVERAGE.choose(as_average=average, group_only=unstated(AVERAGE.name))
 
 
-def in_stage(school_stage: int, table: Amounts) -> bool:
-    """Whether a table has an amount for a stage."""
-    return some(*(school_stage == stage for stage in table.rows))
-
-
 @parameters
 class Preschool:
     """The grant in preschool (学前教育政府助学金)."""
@@ -44,7 +39,7 @@ class Preschool:
     @entitlement("学前教育政府助学金", "preschool grant", entity=Person, per="year")
     def preschool_grant(self, registered_poor: bool, school_stage: int) -> Fen:
         """The average, for a child in preschool."""
-        return when(every(in_stage(school_stage, self.grants), registered_poor), one_student(lookup(school_stage, self.grants)))
+        return when(every(among(school_stage, self.grants.rows), registered_poor), one_student(lookup(school_stage, self.grants)))
 
 
 @parameters
@@ -56,7 +51,7 @@ class Boarding:
     @entitlement("寄宿生生活费补助", "boarding subsidy", entity=Person, per="year")
     def boarding_subsidy(self, registered_poor: bool, school_stage: int, boarder: bool) -> Fen:
         """The amount of the stage, for a boarder."""
-        eligible = every(in_stage(school_stage, self.amounts), registered_poor, boarder)
+        eligible = every(among(school_stage, self.amounts.rows), registered_poor, boarder)
         return when(eligible, lookup(school_stage, self.amounts))
 
 
@@ -69,7 +64,7 @@ class Senior:
     @rule("高中阶段助学金标准", "state grant of the senior stage", entity=Person, per="year")
     def senior_standard(self, registered_poor: bool, school_stage: int) -> Fen:
         """The average of the stage."""
-        return when(every(in_stage(school_stage, self.grants), registered_poor), one_student(lookup(school_stage, self.grants)))
+        return when(every(among(school_stage, self.grants.rows), registered_poor), one_student(lookup(school_stage, self.grants)))
 
     @entitlement("高中阶段国家助学金", "senior secondary grant", entity=Person, per="year")
     def senior_grant(self, senior_standard: Fen, yulu_standard: Fen) -> Fen:
@@ -88,12 +83,12 @@ class College:
     @rule("高校助学金标准", "state grant of the higher stage", entity=Person, per="year")
     def college_standard(self, registered_poor: bool, school_stage: int) -> Fen:
         """The average of the stage."""
-        return when(every(in_stage(school_stage, self.grants), registered_poor), one_student(lookup(school_stage, self.grants)))
+        return when(every(among(school_stage, self.grants.rows), registered_poor), one_student(lookup(school_stage, self.grants)))
 
     @entitlement("国家励志奖学金", "inspirational scholarship", entity=Person, per="year")
     def inspirational_scholarship(self, registered_poor: bool, school_stage: int, merit_award: bool) -> Fen:
         """The scholarship, for a student to whom it was awarded."""
-        return when(every(in_stage(school_stage, self.grants), registered_poor, merit_award), self.scholarship)
+        return when(every(among(school_stage, self.grants.rows), registered_poor, merit_award), self.scholarship)
 
     @entitlement("高校国家助学金", "university grant", entity=Person, per="year")
     def college_grant(self, college_standard: Fen, yulu_standard: Fen, inspirational_scholarship: Fen) -> Fen:
@@ -114,7 +109,7 @@ class Yulu:
     def yulu_standard(self, registered_poor: bool, school_stage: int) -> Fen:
         """The amount of the stage."""
         academic = some(school_stage == SchoolStage.UNDERGRADUATE, school_stage == SchoolStage.POSTGRADUATE)
-        stages = in_stage(school_stage, self.amounts)
+        stages = among(school_stage, self.amounts.rows)
         reached = YULU_STAGE.choose(all_higher=stages, vocational_only=every(stages, no(academic)))
         return when(every(reached, registered_poor), lookup(school_stage, self.amounts))
 
@@ -135,12 +130,12 @@ class Loan:
     @entitlement("助学贷款额度", "student loan", entity=Person, per="year", counts=False)
     def loan_ceiling(self, registered_poor: bool, school_stage: int) -> Fen:
         """The most that can be borrowed; a loan is no income and is not added to grants."""
-        return when(every(in_stage(school_stage, self.ceilings), registered_poor), lookup(school_stage, self.ceilings))
+        return when(every(among(school_stage, self.ceilings.rows), registered_poor), lookup(school_stage, self.ceilings))
 
     @entitlement("助学贷款贴息", "interest subsidy", entity=Person, per="year")
     def loan_interest_subsidy(self, school_stage: int, loan_interest: Fen) -> Fen:
         """The share of the interest that is paid for a student."""
-        return when(in_stage(school_stage, self.ceilings), to_fen(at_rate(loan_interest, self.interest_share)))
+        return when(among(school_stage, self.ceilings.rows), to_fen(at_rate(loan_interest, self.interest_share)))
 
     @rule("学生自付利息", "interest left to the student", entity=Person, per="year")
     def borrower_interest(self, loan_interest: Fen, loan_interest_subsidy: Fen) -> Fen:
@@ -159,7 +154,7 @@ class DisabledAid:
         """The amount for a disabled student, for a child of a disabled family, or for someone who is both."""
         disabled = disability_grade > 0
         of_one, of_child = lookup(school_stage, self.disabled), lookup(school_stage, self.child)
-        twice = every(disabled, parent_disabled, in_stage(school_stage, self.child))
+        twice = every(disabled, parent_disabled, among(school_stage, self.child.rows))
         return DISABLED_FAMILY.choose(
             larger=cases((twice, greatest(of_one, of_child)), (disabled, of_one), default=of_child),
             as_child=where(parent_disabled, of_child, of_one),
@@ -180,7 +175,7 @@ class DisabledAid:
         """The amount, once in each stage (or, in the other reading, once in a life)."""
         first = ONE_OFF.choose(per_stage=no(aided_in_stage), per_life=no(some(aided_in_stage, aided_before)))
         meant = some(disability_grade > 0, parent_disabled)
-        eligible = every(in_stage(school_stage, self.disabled), registered_poor, meant, first)
+        eligible = every(among(school_stage, self.disabled.rows), registered_poor, meant, first)
         amount = self.amount(school_stage, disability_grade, parent_disabled)
         return AID_WITH_GRANTS.choose(beside=when(eligible, amount), instead=when(every(eligible, yearly_package == 0), amount))
 
@@ -195,31 +190,27 @@ class FeeWaivers:
     tuition_full_time: Kinds = param("kinds", category=SchoolStage)
     tuition_poor: Kinds = param("kinds", category=SchoolStage)
 
-    def among(self, school_stage: int, stages: Kinds) -> bool:
-        """Whether a stage is listed."""
-        return some(*(school_stage == stage for stage in stages))
-
     @service("免除学前教育保教费", "preschool fee waived", entity=Person)
     def care_fee_waived(self, registered_poor: bool, school_stage: int) -> bool:
         """For a poor child in preschool."""
-        return every(self.among(school_stage, self.care_fee), registered_poor)
+        return every(among(school_stage, self.care_fee), registered_poor)
 
     @service("免除学杂费", "miscellaneous fees waived", entity=Person)
     def misc_fee_waived(self, registered_poor: bool, school_stage: int) -> bool:
         """For a poor student in compulsory schooling or in senior high school."""
-        return every(self.among(school_stage, self.misc_fee), registered_poor)
+        return every(among(school_stage, self.misc_fee), registered_poor)
 
     @service("免费提供教科书", "free textbooks", entity=Person)
     def free_textbooks(self, registered_poor: bool, school_stage: int) -> bool:
         """For a poor student in compulsory schooling."""
-        return every(self.among(school_stage, self.textbooks), registered_poor)
+        return every(among(school_stage, self.textbooks), registered_poor)
 
     @service("免除学费", "tuition waived", entity=Person)
     def tuition_waived(self, registered_poor: bool, school_stage: int, full_time: bool) -> bool:
         """For all full-time students of some schools, and for the poor in higher schooling."""
         reached = VOCATIONAL_TUITION.choose(all_students=some(full_time, registered_poor), poor_only=registered_poor)
-        vocational = every(self.among(school_stage, self.tuition_full_time), reached)
-        return some(vocational, every(self.among(school_stage, self.tuition_poor), registered_poor))
+        vocational = every(among(school_stage, self.tuition_full_time), reached)
+        return some(vocational, every(among(school_stage, self.tuition_poor), registered_poor))
 
     @rule("应缴学费", "tuition left to pay", entity=Person, per="year")
     def tuition_due(self, tuition: Fen, tuition_waived: bool) -> Fen:

@@ -17,7 +17,7 @@ from povertyrules.conventions import whole_year
 from povertyrules.core import given
 from povertyrules.core.area import Area, Result, yes_no_of
 from povertyrules.core.errors import NotTold, RangeError
-from povertyrules.core.facts import Day
+from povertyrules.core.facts import Day, decode_date
 from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
@@ -176,10 +176,9 @@ class ExitArea(Area):
         >>> zz.exit.test(register_net_income=pr.yuan(10_527), members=3).income_over_line
         False
         """
-        receipts = {} if register_receipts is None else {"register_receipts": register_receipts}
         return self.calculate(
             ExitTest,
-            **receipts,
+            **given.told(register_receipts=register_receipts),
             register_net_income=register_net_income,
             members=members,
             registered_poor=registered_poor,
@@ -205,13 +204,13 @@ class ExitArea(Area):
         """
         path, _ = self.held(HouseholdTest)
         whole_year(given.one_of("household", household, Household))
-        facts = {n: v for n in ("on", "persons", "incomes") if (v := getattr(household, n)) is not None}
-        facts |= {"on": household.exited_on} if household.exited_on else {}
+        facts = {"on": household.exited_on or household.on, "persons": household.persons, "incomes": household.incomes}
         answers = self.bound.evaluate(("income_over_line",), facts)
         found: list[Finding] = []
         if household.registered_poor is not True:
-            said = "not told" if household.registered_poor is None else "no"
-            found.append(self.finding("not-registered", Severity.ERROR, "registered_poor", said, path))
+            found.append(
+                self.finding("not-registered", Severity.ERROR, "registered_poor", given.denied(household.registered_poor), path)
+            )
         status = answers.status("income_over_line")
         if status != "amount" or not answers.yes_no("income_over_line"):
             said = f"income over the line: {answers.shown('income_over_line', 'en')}"
@@ -219,8 +218,7 @@ class ExitArea(Area):
             found.append(self.finding("income", severity, "incomes", said, path))
         for name in GUARANTEES:
             if getattr(household, name) is not True:
-                said = "not told" if getattr(household, name) is None else "no"
-                found.append(self.finding("guarantee", Severity.ERROR, name, said, path))
+                found.append(self.finding("guarantee", Severity.ERROR, name, given.denied(getattr(household, name)), path))
         return Findings(tuple(found))
 
     def check_date(self, exited_on: datetime.date, what: ExitOf | int | str = ExitOf.PERSON) -> Findings:
@@ -271,13 +269,8 @@ class ExitArea(Area):
         >>> zz.exit.support_until(datetime.date(2017, 6, 30))
         datetime.date(2020, 12, 31)
         """
-        from dateutil.relativedelta import relativedelta
-
-        _, held = self.held(Support)
-        exited_on = given.day("exited_on", exited_on)
-        if self.bound.choice(SUPPORT_UNTIL.name) == "end_of_year":
-            return datetime.date(exited_on.year + held.years, 12, 31)
-        return exited_on + relativedelta(years=held.years)
+        answers = self.bound.evaluate(("support_until",), {"exited_on": given.day("exited_on", exited_on)})
+        return decode_date(answers.number("support_until"))
 
     def support(self, *, exited_on: datetime.date, on: datetime.date | None = None) -> SupportAfterExit:
         """Whether the support is still unchanged on a day, the policy's unless it is told. Source: chapter 12 section 2 part 5.
@@ -304,7 +297,7 @@ class ExitArea(Area):
         population, among = counted[by_residents], ("registered", "resident")[by_residents]
         if not population:
             raise RangeError(among, population, "allowed: 1 or more")
-        given.covers((0, 1), **{"poor": poor, among: population})
+        given.covers(Rate(0), **{"poor": poor, among: population})
         share, limit = Fraction(poor, population), Fraction(held.limit.numerator, held.limit.per)
         if share < limit:
             return Findings()

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from povertyrules.categories import ForestKind, LandKind, Planting, RangerZone
 from povertyrules.conventions import to_fen
+from povertyrules.core import given
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.measure import Measure
@@ -18,7 +19,7 @@ from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Kinds
-from povertyrules.core.words import Exact, every, some, total, unstated, when, where
+from povertyrules.core.words import Exact, among, every, total, unstated, when, where
 from povertyrules.entities import Household, Plot
 
 MINIMUM_AREA = interpretation("forestry.minimum_area", "plot", "applicant")
@@ -52,9 +53,9 @@ class Afforestation:
     ) -> Fen:
         """The rate times the area, where it is printed for what was planted."""
         enough = MINIMUM_AREA.choose(plot=plot_area >= self.least, applicant=planted_area >= self.least)
-        on_land = some(*(land_kind == one for one in self.land))
-        done = some(*(planting == one for one in self.plantings))
-        printed = every(planting == Planting.NEW, some(*(forest_kind == one for one in self.rated)))
+        on_land = among(land_kind, self.land)
+        done = among(planting, self.plantings)
+        printed = every(planting == Planting.NEW, among(forest_kind, self.rated))
         once = to_fen(Exact(self.rate * plot_area, 100))
         amount = RATE_PERIOD.choose(once=once, yearly=once * subsidy_years)
         return when(every(on_land, done, enough), where(printed, amount, unstated("afforestation_subsidy")))
@@ -69,7 +70,7 @@ class Rangers:
     @service("可选聘为护林员", "may be chosen as forest ranger", entity=Household)
     def ranger_post(self, registered_poor: bool, ranger_zone: int) -> bool:
         """Registered as poor, where rangers are needed."""
-        return every(some(*(ranger_zone == zone for zone in self.zones)), registered_poor)
+        return every(among(ranger_zone, self.zones), registered_poor)
 
 
 class AfforestationResult(Result):
@@ -111,7 +112,6 @@ class ForestryArea(Area):
         >>> print(plot.subsidy)
         500.00 yuan once
         """
-        given = {} if planted_area is None else {"planted_area": planted_area}
         return self.calculate(
             AfforestationResult,
             plot_area=plot_area,
@@ -119,7 +119,7 @@ class ForestryArea(Area):
             land_kind=land_kind,
             planting=planting,
             subsidy_years=subsidy_years,
-            **given,
+            **given.told(planted_area=planted_area),
         )
 
     def ranger(self, *, registered_poor: bool, ranger_zone: RangerZone | int | str) -> RangerPost:

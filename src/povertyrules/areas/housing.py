@@ -186,8 +186,8 @@ class HousingArea(HousingChecks):
         )
 
     def _application(self, household: Household, house: Dwelling, at: str) -> list[Finding]:
-        facts = {name: value for name in TOLD if (value := getattr(house, name)) is not None}
-        facts |= {n: v for n in ("on", "registered_poor", "persons") if (v := getattr(household, n)) is not None}
+        facts = {name: getattr(house, name) for name in TOLD}
+        facts |= {name: getattr(household, name) for name in ("on", "registered_poor", "persons")}
         answers = self.bound.evaluate(APPLIED, facts)
         found = [*self._eligibility(household, house, at), *self._method(house, at)]
         if house.method == RenovationMethod.REBUILD:
@@ -198,13 +198,14 @@ class HousingArea(HousingChecks):
         path, held = self.held(rules.Eligibility)
         found = []
         if household.registered_poor is not True:
-            said = "not told" if household.registered_poor is None else "no"
+            said = given.denied(household.registered_poor)
             found.append(self._error("not-registered", "registered_poor", f"registered poor: {said}", path))
         for name in NEEDED:
             value = getattr(house, name)
             right = value in held.grades.rows if name == "house_grade" else value is True
             if not right:
-                said = "not told" if value is None else HouseGrade.of(value).en if name == "house_grade" else "no"
+                grade = name == "house_grade" and value is not None
+                said = HouseGrade.of(value).en if grade else given.denied(value)
                 found.append(self._error("not-eligible", f"{at}.{name}", said, path))
         if house.house_grade is not None and None not in (house.local_danger, house.whole_danger):
             answers = self.bound.evaluate(

@@ -83,7 +83,7 @@ class HousingChecks(Area):
         done = dwelling.unified_done or ()
         lacking = [UnifiedItem.of(item) for item in held.items.rows if item not in done]
         found = [self._error("not-done", one.name.lower(), f"{one.en}: not done", path) for one in lacking]
-        found += [self._error("quality", name, _said(dwelling, name), path) for name in _not_shown(dwelling, QUALITY)]
+        found += [self._error("quality", name, said, path) for name, said in _not_shown(dwelling, QUALITY).items()]
         return Findings(tuple(found))
 
     def check_acceptance(self, dwelling: Dwelling) -> Findings:
@@ -108,7 +108,7 @@ class HousingChecks(Area):
                 when = f"on {dwelling.accepted_on}" if dwelling.accepted_on else "not told when"
                 message = f"delivered on {dwelling.delivered_on}, accepted {when}"
                 found.append(self._error("delivered", "delivered_on", message, path))
-        found += [self._error("sign", name, _said(dwelling, name), path) for name in _not_shown(dwelling, ("sign_posted",))]
+        found += [self._error("sign", name, said, path) for name, said in _not_shown(dwelling, ("sign_posted",)).items()]
         return Findings(tuple(found))
 
     def check_payment(self, dwelling: Dwelling) -> Findings:
@@ -143,7 +143,7 @@ class HousingChecks(Area):
         path, _ = self.held(Files)
         given.one_of("dwelling", dwelling, Dwelling)
         lacking = _not_shown(dwelling, FILED)
-        return Findings(tuple(self._error("file", name, _said(dwelling, name), path) for name in lacking))
+        return Findings(tuple(self._error("file", name, said, path) for name, said in lacking.items()))
 
     def check_files(self, approvals: int, files: int) -> Findings:
         """Whether there is one file for every approval.
@@ -226,7 +226,7 @@ class HousingChecks(Area):
 
     def _cost(self, house: Dwelling) -> int | None:
         """The actual cost of a house, None if it is not told."""
-        facts = {name: v for name in ("cash_cost", "own_labour") if (v := getattr(house, name)) is not None}
+        facts = {"cash_cost": house.cash_cost, "own_labour": house.own_labour}
         answers = self.bound.evaluate(("actual_cost",), facts)
         return None if answers.status("actual_cost") == "unknown" else int(answers.amount("actual_cost").figure)
 
@@ -234,12 +234,10 @@ class HousingChecks(Area):
         return self.finding(code, Severity.ERROR, field, message, path)
 
 
-def _not_shown(dwelling: Dwelling, names: Iterable[str]) -> list[str]:
-    return [name for name in names if getattr(dwelling, name) is not True]
-
-
-def _said(dwelling: Dwelling, name: str) -> str:
-    return "not told" if getattr(dwelling, name) is None else "no"
+def _not_shown(dwelling: Dwelling, names: Iterable[str]) -> dict[str, str]:
+    """The facts that are not shown to hold, and what is said of each."""
+    values = {name: getattr(dwelling, name) for name in names}
+    return {name: given.denied(value) for name, value in values.items() if value is not True}
 
 
 MODELS: dict[str, type] = {

@@ -12,7 +12,7 @@ from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Amounts, Kinds
-from povertyrules.core.words import cases, every, greatest, least, lookup, no, some, unstated, when, where
+from povertyrules.core.words import among, cases, every, greatest, least, lookup, no, unstated, when, where
 from povertyrules.entities import Dwelling
 
 THREE_PERSONS = interpretation("housing.three_persons", "small", "large")
@@ -46,8 +46,7 @@ class Eligibility:
     @rule("属危房改造对象", "house in the scheme", entity=Dwelling)
     def renovation_eligible(self, registered_poor: bool, house_grade: int, grade_confirmed: bool, willing: bool) -> bool:
         """A registered poor household that is willing, a listed grade, confirmed."""
-        listed = some(*(house_grade == grade for grade in self.grades))
-        return every(registered_poor, listed, grade_confirmed, willing)
+        return every(registered_poor, among(house_grade, self.grades), grade_confirmed, willing)
 
 
 @parameters
@@ -90,7 +89,7 @@ class SmallHouseholds:
         stop = Fen(0)
         for one in self.most.rows.values():
             stop = greatest(stop, one)
-        named = some(*(members == size for size in self.most.rows))
+        named = among(members, self.most.rows)
         nothing: Measure = unstated("small_most")  # type: ignore[assignment]
         return SMALL_CEILING.choose(one_band=where(named, Measure(stop), nothing), by_size=small_most_by_size)
 

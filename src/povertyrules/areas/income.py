@@ -25,7 +25,7 @@ from povertyrules.core.money import Fen, show
 from povertyrules.core.rule import rule
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Amounts, Kinds, Rates
-from povertyrules.core.words import Exact, every, greatest, lookup, no, some, total, when, where
+from povertyrules.core.words import Exact, among, every, greatest, lookup, no, total, when, where
 from povertyrules.entities import Household, IncomeKind
 
 LINE_EDGE = interpretation("income.line_edge", "at_or_below", "below")
@@ -131,7 +131,7 @@ class Concept:
     def listed(self, kinds: Kinds, kind: int, amount: Fen) -> Fen:
         """The sum of the entries of the listed kinds."""
         signed = where(kind == int(IncomeKind.BUSINESS_COSTS), -amount, amount)
-        return total(when(some(*(kind == one for one in kinds)), signed))
+        return total(when(among(kind, kinds), signed))
 
 
 MOST_LINE = 100_000_000
@@ -152,8 +152,7 @@ class RegisterNetIncome(Concept):
     @rule("家庭总收入", "register income before costs", entity=Household, per="year")
     def register_receipts(self, kind: int, amount: Fen) -> Fen:
         """The household's income over the year, costs of business not taken off."""
-        listed = some(*(kind == one for one in self.kinds))
-        return total(when(every(listed, no(kind == int(IncomeKind.BUSINESS_COSTS))), amount))
+        return total(when(every(among(kind, self.kinds), no(kind == IncomeKind.BUSINESS_COSTS)), amount))
 
 
 @parameters
@@ -275,19 +274,20 @@ class IncomeArea(Area):
         found = self.bound.sections("income", Series)
         return {path.split(".")[1]: tuple(sorted(model.lines.rows)) for path, model in found.items()}
 
+    def applied(self) -> str | None:
+        """The series that is applied here, if one is in force."""
+        models = {"provincial": AppliesProvincial, "national": AppliesNational}
+        return next((name for name, model in models.items() if self.bound.sections("income", model)), None)
+
     def _series(self, name: str | None) -> tuple[str, Amounts]:
         found = self.bound.sections("income", Series)
-        if name is None:
-            applied = (AppliesProvincial, "provincial"), (AppliesNational, "national")
-            name = next((series for model, series in applied if self.bound.sections("income", model)), None)
+        name = self.applied() if name is None else name
         if name is None:  # no line is applied on the day: the reason is that of the series nearest by
             name = "provincial" if "income.provincial" in self.bound.out_of_force else "national"
         path = f"income.{name}"
         if path in found:
             return path, found[path].lines
-        if path in self.bound.out_of_force:
-            raise self.bound.out_of_force[path]
-        raise UnknownName.among("series", name, [p.split(".")[1] for p in found])
+        raise self.bound.out_of_force.get(path) or UnknownName.among("series", name, [p.split(".")[1] for p in found])
 
     def index(self, year: int) -> Index:
         """The rural consumer price index of a year, previous year = 100; raises `NotStated` for a year not held.

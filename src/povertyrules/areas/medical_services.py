@@ -15,7 +15,7 @@ from povertyrules.core.money import Fen, Rate, show
 from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Kinds, Missing
-from povertyrules.core.words import at_rate, every, some, undecided, unstated, when, where
+from povertyrules.core.words import among, at_rate, every, undecided, unstated, when, where
 from povertyrules.entities import Person
 
 DISABILITY_PREMIUM = interpretation("disability.premium", "in_full", "unstated")
@@ -79,7 +79,7 @@ class FreeServices:
 
     def free(self, service: FreeService) -> bool:
         """Whether a service is on the list."""
-        return some(*(one == service for one in self.services))
+        return among(service, self.services)
 
     def later(self, service: FreeService) -> bool:
         """Whether a service that stands further on in the list is free: the word may reach as far, or not."""
@@ -212,7 +212,7 @@ class MedicalServices(Area):
         True
         """
         path, held = self.held(ReliefCoverage)
-        if given.covers((held.share.numerator, held.share.per), covered=covered, registered=registered):
+        if given.covers(held.share, covered=covered, registered=registered):
             return Findings()
         message = f"{covered} of {registered} are covered, {held.share} must be"
         return Findings((self.finding("medical-coverage", Severity.ERROR, "covered", message, path),))

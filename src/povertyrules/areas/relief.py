@@ -16,7 +16,7 @@ from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Kinds
-from povertyrules.core.words import Exact, every, some, when
+from povertyrules.core.words import Exact, among, every, some, when
 from povertyrules.entities import Household
 
 TIME_UNIT = interpretation("relief.time_unit", "months", "days")
@@ -31,7 +31,7 @@ class Eligibility:
     @rule("符合临时救助条件", "meets the terms of temporary relief", entity=Household)
     def relief_terms(self, relief_cause: int, living_difficulty: bool) -> bool:
         """One of the causes named, or another since the list is open; and the difficulty."""
-        named = some(*(relief_cause == cause for cause in self.causes))
+        named = among(relief_cause, self.causes)
         accepted = OPEN_LIST.choose(open=some(named, relief_cause == ReliefCause.OTHER), closed=named)
         return every(accepted, living_difficulty)
 

@@ -8,7 +8,7 @@ from attrs import frozen
 from rich.table import Table
 
 import povertyrules as pr
-from povertyrules.areas.income import AppliesNational, AppliesProvincial, Series
+from povertyrules.areas.income import Series
 from povertyrules.cli import output
 from povertyrules.cli.lists import print_documents
 from povertyrules.cli.output import styled
@@ -55,7 +55,7 @@ def show_lines(name: str, year: int | None, series: str, on: str, *, lang: str, 
             output.write_json([one.to_dict() for one in found])
             return
     else:
-        asked = series or _applied(under)
+        asked = series or under.income.applied() or ""
         amount = under.income.line(year, series=asked or None)  # raises if there is none, with the years that there are
         found = [_line(under, asked, year, amount)]
         if in_json:
@@ -67,12 +67,6 @@ def show_lines(name: str, year: int | None, series: str, on: str, *, lang: str, 
 def _day(year: int | None) -> str | datetime.date:
     """The last day of a year: its line is known by then. Without a year, today."""
     return datetime.date.today() if year is None else f"{year:04d}-12-31"
-
-
-def _applied(under: Policy) -> str:
-    """The series that is applied, an empty name if there is none."""
-    applied = ((AppliesProvincial, "provincial"), (AppliesNational, "national"))
-    return next((name for model, name in applied if under.sections("income", model)), "")
 
 
 def _held(under: Policy, series: str) -> list[Printed]:
@@ -94,7 +88,7 @@ def _line(under: Policy, series: str, year: int, amount: Amount) -> Printed:
     path = f"income.{series}"
     (rule,) = rules_of(type(under.section(path).model)).values()
     cited = under.cite(f"{path}.lines[{year}]")
-    return Printed(series, Titled(rule.zh, rule.en), series == _applied(under), year, amount, cited)
+    return Printed(series, Titled(rule.zh, rule.en), series == under.income.applied(), year, amount, cited)
 
 
 def _print(found: list[Printed], under: Policy, lang: str) -> None:

@@ -286,6 +286,15 @@ def encode_date(day: datetime.date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def decode_date(day: int) -> datetime.date:
+    """A date as a person sees it.
+
+    >>> decode_date(20170630)
+    datetime.date(2017, 6, 30)
+    """
+    return datetime.date(day // 10_000, day // 100 % 100, day % 100)
+
+
 def _field(fact: Fact) -> object:
     def convert(value: object, attribute: attrs.Attribute[object]) -> object:
         if fact.sort in (Sort.DATE, Sort.CATEGORY) and value is not None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from povertyrules.core.errors import RangeError, SortError
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.figures import MOST_MONEY
-from povertyrules.core.money import Fen
+from povertyrules.core.money import Fen, Rate
 
 T = TypeVar("T")
 
@@ -92,13 +92,31 @@ def each_of(name: str, values: object, kind: type[T]) -> tuple[T, ...]:
     return tuple(one_of(f"{name}[{i}]", one, kind) for i, one in enumerate(values))
 
 
-def covers(share: tuple[int, int], **counted: int) -> bool:
-    """Whether so many of so many reach a share, a numerator over a denominator, exactly; both are named as the caller does.
+def covers(share: Rate, **counted: int) -> bool:
+    """Whether so many of so many reach a share, exactly; both are named as the caller does.
 
-    >>> covers((80, 100), enrolled=80, graduates=100), covers((80, 100), enrolled=79, graduates=100)
+    >>> covers(Rate(80, 100), enrolled=80, graduates=100), covers(Rate(80, 100), enrolled=79, graduates=100)
     (True, False)
     """
     (name, reached), (_, of) = ((n, whole(n, value)) for n, value in counted.items())
     if reached > of:
         raise RangeError(name, reached, f"allowed: from 0 to {of}, those who are counted")
-    return reached * share[1] >= of * share[0]
+    return reached * share.per >= of * share.numerator
+
+
+def told(**facts: object) -> dict[str, object]:
+    """What was told of some facts or quantities: one that is left out is unknown, and not given as unknown.
+
+    >>> told(members=4, countable_income=None)
+    {'members': 4}
+    """
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def denied(value: bool | None) -> str:
+    """What is said of a condition that is not shown to hold.
+
+    >>> denied(False), denied(None)
+    ('no', 'not told')
+    """
+    return "not told" if value is None else "no"

@@ -96,8 +96,13 @@ def service(zh: str, en: str, *, entity: type) -> Callable[[Callable[P, R]], Cal
     return rule(zh, en, entity=entity, line=True)
 
 
-def rules_of(model: type) -> dict[str, Rule]:
-    """The rules of a parameter class, by quantity."""
+def rules_of(model: type) -> Mapping[str, Rule]:
+    """The rules of a parameter class, by quantity; a class is read once."""
+    return _rules(model)
+
+
+@functools.cache
+def _rules(model: type) -> Mapping[str, Rule]:
     out = {}
     declared = {n: f for cls in reversed(model.__mro__) for n, f in vars(cls).items()}
     for name, f in declared.items():
@@ -132,7 +137,12 @@ class Traced:
 
 def field_sort(model: type, name: str) -> object:
     """The declared type of a model's field."""
-    return typing.get_type_hints(model).get(name)
+    return _hints(model).get(name)
+
+
+@functools.cache
+def _hints(model: type) -> Mapping[str, object]:
+    return typing.get_type_hints(model)
 
 
 def source_of(path: str, sources: Mapping[str, Source]) -> Source:

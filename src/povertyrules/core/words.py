@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar, cast
 
 from attrs import frozen
@@ -199,6 +199,15 @@ def some(*conds: bool) -> bool:
 def no(cond: bool) -> bool:
     """Whether a condition does not hold."""
     return not cond if not _symbolic(cond) else cast(bool, _built("not", cond))
+
+
+def among(value: int, listed: Iterable[int]) -> bool:
+    """Whether a number is one of a list: of kinds, or of the keys of a table.
+
+    >>> among(2, (1, 2)), among(3, {1: "a", 2: "b"})
+    (True, False)
+    """
+    return some(*(value == one for one in listed))
 
 
 @word
