@@ -49,11 +49,16 @@ from povertyrules.registry import policies
 
 if TYPE_CHECKING:
     from povertyrules.core.findings import Finding, Findings, FindingsError, Severity
+    from povertyrules.frames.over import over
+    from povertyrules.frames.report import FrameError, Report
     from povertyrules.statement import Statement
 
-LATER = {"Statement": "povertyrules.statement"} | dict.fromkeys(
-    ("Finding", "Findings", "FindingsError", "Severity"), "povertyrules.core.findings"
-)
+LATER = {
+    "Statement": "povertyrules.statement",
+    "over": "povertyrules.frames.over",
+    "FrameError": "povertyrules.frames.report",
+    "Report": "povertyrules.frames.report",
+} | dict.fromkeys(("Finding", "Findings", "FindingsError", "Severity"), "povertyrules.core.findings")
 """Names that are imported when they are first asked for: no policy needs them to be made."""
 
 __all__ = [
@@ -67,6 +72,7 @@ __all__ = [
     "Finding",
     "Findings",
     "FindingsError",
+    "FrameError",
     "HospitalGrade",
     "Household",
     "Income",
@@ -87,6 +93,7 @@ __all__ = [
     "PovertyRulesError",
     "RangeError",
     "Rate",
+    "Report",
     "RuleError",
     "RuleInfo",
     "Severity",
@@ -98,6 +105,7 @@ __all__ = [
     "__version__",
     "catalogue",
     "mu",
+    "over",
     "policies",
     "policy",
     "show",

@@ -7,6 +7,7 @@ it is traced, and not when it goes wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from attrs import frozen
 
@@ -52,7 +53,7 @@ def range_of(term: Term, leaves: Mapping[str, Range], counts: Counts, where: str
     """The range of a term; `RuleError` where a part of it could reach 2^53."""
     found: dict[int, Range] = {}
     for node in walk(term):
-        out = _range(node, [found[id(a)] for a in node.args], leaves, counts)
+        out = range_at(node, [found[id(a)] for a in node.args], leaves, counts)
         if max(-out.low, out.high) >= LIMIT:
             raise RuleError(
                 f"{where}: {node.op} can reach {max(-out.low, out.high):,}, "
@@ -71,11 +72,12 @@ def check_divisors(term: Term, proven: Mapping[str, Range], counts: Counts, wher
             names = sorted({str(n.value) for n in walk(node.args[1]) if n.op in {"fact", "quantity"}})
             said = f"it must be 1 or more for every fact, and not only be declared so ({', '.join(names)})"
             raise RuleError(f"{where}: a divisor can be {args[1].low}: {said}")
-        found[id(node)] = _range(node, args, proven, counts)
+        found[id(node)] = range_at(node, args, proven, counts)
     return found[id(term)]
 
 
-def _range(node: Term, args: list[Range], leaves: Mapping[str, Range], counts: Counts) -> Range:
+def range_at(node: Term, args: list[Range], leaves: Mapping[str, Range], counts: Counts) -> Range:
+    """The range of one node, from those of its arguments."""
     match node.op:
         case "fact" | "quantity":
             return leaves[str(node.value)]
@@ -101,6 +103,8 @@ def _range(node: Term, args: list[Range], leaves: Mapping[str, Range], counts: C
             return Range(min(a.low for a in args[1:]), max(a.high for a in args[1:]))
         case "reading":
             return Range(min(a.low for a in args), max(a.high for a in args))
+        case "sum" if not node.args:  # resolved: a column of its own
+            return leaves[str(cast("tuple[str, str, str]", node.value)[0])]
         case "sum":
             return _hull(end * count for end in args[0].ends for count in counts(node.args[0]))
         case _:

@@ -1,0 +1,1 @@
+"""Frames: calculators and assessments over the rows of any dataframe."""

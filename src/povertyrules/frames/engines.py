@@ -1,0 +1,173 @@
+"""From the caller's frame to the one that is worked on, and back: the engine that comes in goes out, lazy stays lazy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any, cast
+
+from attrs import frozen
+
+from povertyrules.core.errors import SortError
+from povertyrules.uses.scale.narwhal import Frame, Narwhals, add_levels
+from povertyrules.uses.scale.pieces import Language
+from povertyrules.uses.scale.sql import Sql, with_levels
+
+ALLOWED = (
+    "allowed: a pandas, Polars, PyArrow, DuckDB, Dask, Ibis or PySpark frame; "
+    "each needs its own package beside the extra `frames`"
+)
+
+
+@frozen(eq=False)
+class Engine:
+    """How a frame is worked on: `frame` in the language of narwhals, `finish` back to what the caller holds."""
+
+    frame: Frame
+    finish: Callable[[Frame, Sequence[str]], object]
+    """Of the frame and the names of its result columns, what the caller gets."""
+    language: Language[Any]
+    add: Callable[[Frame, Sequence[Mapping[str, Any]]], Frame]
+    names: tuple[str, ...]
+    """The columns that the caller's frame has."""
+    eager: bool = False
+    objects: frozenset[str] = frozenset()
+    """Columns of Python objects, which now hold the library's whole numbers."""
+    original: Callable[[str, int], object] | None = None
+    """What a row of one of those columns held."""
+
+
+Objects = Callable[[str, Iterable[object]], list[int | None]]
+"""The whole numbers of a column of Python objects."""
+
+
+def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
+    """The frame of a caller, of which some columns are needed; `objects` reads those that hold Python objects."""
+    import narwhals as nw
+
+    try:
+        frame: Any = nw.from_native(cast(Any, native))
+    except TypeError:
+        raise SortError("frame", type(native).__name__, ALLOWED) from None
+    kind = frame.implementation
+    names = tuple(frame.collect_schema().names())
+    needed = [name for name in needed if name in names]
+    if kind.is_pandas():
+        return _pandas(native, needed, names, objects)
+    if kind.is_pandas_like():
+        frame = nw.from_native(_nullable(frame.to_native(), needed))
+    if kind.is_pyarrow() and _has_polars():
+        return _arrow(native, needed, names)
+    if kind.is_polars() and isinstance(frame, nw.DataFrame):
+        return Engine(frame.lazy(), _collected(names), Narwhals(), add_levels, names, True)
+    sql = kind.is_duckdb()
+    add = _add_sql if sql else add_levels
+    eager = isinstance(frame, nw.DataFrame)
+    return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(), add, names, eager)
+
+
+def _has_polars() -> bool:
+    return find_spec("polars") is not None and find_spec("pyarrow") is not None
+
+
+def _kept(names: Sequence[str]) -> Callable[[Frame, Sequence[str]], object]:
+    return lambda frame, made: frame.select(*names, *made).to_native()
+
+
+def _collected(names: Sequence[str]) -> Callable[[Frame, Sequence[str]], object]:
+    return lambda frame, made: frame.lazy().select(*names, *made).collect().to_native()
+
+
+def _add_sql(frame: Frame, levels: Sequence[Mapping[str, str]]) -> Frame:
+    import narwhals as nw
+
+    relation = cast(Any, frame.to_native())
+    if not any(levels):
+        return frame
+    return cast(Frame, nw.from_native(relation.query("facts", with_levels("facts", levels, Sql("duckdb")))))
+
+
+def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objects: Objects) -> Engine:
+    """pandas, and only the columns that are needed; the caller's own columns and index stay as they are."""
+    import narwhals as nw
+    import pandas as pd
+
+    whole = cast(Any, native)
+    held = whole[list(needed)].reset_index(drop=True)
+    loose = frozenset(name for name in needed if held[name].dtype == object)
+    held = held.assign(**{name: pd.array(objects(name, held[name]), dtype="Int64") for name in loose})
+    if not needed:
+        held = pd.DataFrame({"": pd.array([None] * len(whole), dtype="Int8")})
+
+    def original(column: str, row: int) -> object:
+        return cast(object, whole[column].iloc[row])
+
+    def appended(found: Mapping[str, Any]) -> object:
+        return whole.assign(**{name: column.set_axis(whole.index) for name, column in found.items()})
+
+    if not _has_polars():
+        made = cast(Frame, nw.from_native(_nullable(held, needed)))
+
+        def plain(out: Frame, results: Sequence[str]) -> object:
+            found = cast(Any, out.select(*results).to_native())
+            return appended({name: found[name] for name in results})
+
+        return Engine(made, plain, Narwhals(), add_levels, names, True, loose, original)
+    import polars as pl
+
+    def finish(out: Frame, results: Sequence[str]) -> object:
+        found = cast("pl.DataFrame", out.lazy().select(*results).collect().to_native())
+        return appended({name: _masked(found[name]) for name in results})
+
+    return Engine(nw.from_native(pl.from_pandas(held).lazy()), finish, Narwhals(), add_levels, names, True, loose, original)
+
+
+def _masked(column: Any) -> Any:
+    """A Polars column as a nullable pandas one."""
+    import pandas as pd
+    import polars as pl
+
+    if column.dtype == pl.String:
+        return pd.Series(column.to_list(), dtype="string")
+    kind = pd.arrays.BooleanArray if column.dtype == pl.Boolean else pd.arrays.IntegerArray
+    filled = column.fill_null(False if column.dtype == pl.Boolean else 0)
+    return pd.Series(kind(filled.to_numpy(writable=True), column.is_null().to_numpy(writable=True)))
+
+
+def _arrow(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Engine:
+    """PyArrow through Polars; the caller's columns are passed on as they are."""
+    import narwhals as nw
+    import polars as pl
+
+    table = cast(Any, native)
+    rows = pl.DataFrame({"": pl.Series([None] * table.num_rows, dtype=pl.Int8)})
+    made = cast("pl.DataFrame", pl.from_arrow(table.select(list(needed)))) if needed else rows
+
+    def finish(out: Frame, results: Sequence[str]) -> object:
+        found = cast("pl.DataFrame", out.lazy().select(*results).collect().to_native()).to_arrow()
+        whole = table
+        for name in results:
+            whole = whole.append_column(name, found[name])
+        return whole
+
+    return Engine(nw.from_native(made.lazy()), finish, Narwhals(), add_levels, names, True)
+
+
+def _nullable(native: Any, needed: Sequence[str]) -> Any:
+    """A pandas-like frame whose needed columns can hold null beside whole numbers and truths."""
+    wanted: dict[str, str] = {}
+    for name in needed:
+        kind = str(native[name].dtype)
+        if kind.startswith(("int", "uint")):
+            wanted[name] = kind.replace("uint", "UInt") if kind.startswith("u") else kind.replace("int", "Int")
+        elif kind.startswith("float"):
+            wanted[name] = kind.capitalize()
+        elif kind == "bool":
+            wanted[name] = "boolean"
+    return native.astype(wanted) if wanted else native
+
+
+def is_dask(native: object) -> bool:
+    """Whether a frame is Dask's, without importing it."""
+    return "dask" in sys.modules and type(native).__module__.startswith(("dask", "dask_expr"))

@@ -1,0 +1,230 @@
+"""`over`: one calculator over the rows of any frame."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar, cast
+
+from attrs import evolve, frozen
+
+from povertyrules.asked import Asked, asked_by
+from povertyrules.core.errors import NotTold, UnknownName
+from povertyrules.core.facts import Fact
+from povertyrules.core.rule import Leaf
+from povertyrules.frames.cells import encoded
+from povertyrules.frames.engines import entered, is_dask
+from povertyrules.frames.inputs import found_name, parameters, scale_of, wire
+from povertyrules.frames.names import named
+from povertyrules.frames.report import Report
+from povertyrules.frames.run import Manner, Table, blanks, read, told_literals
+from povertyrules.uses.scale.boundary import EMPTY, Input
+from povertyrules.uses.scale.columns import Columns
+
+F = TypeVar("F")
+ROW = "row"
+UNITS = ("yuan", "fen")
+INVALID = ("raise", "null", "keep")
+ROUNDING = ("exact", "half_up")
+FINDINGS = {"en": "findings", "zh": "核验"}
+
+
+def over(
+    frame: F,
+    calculator: Callable[..., object],
+    *,
+    unit: str,
+    invalid: str = "raise",
+    round: str = "exact",
+    lang: str = "en",
+    report: Report | None = None,
+    **columns: object,
+) -> F:
+    """Put every row of a frame through a calculator; the results are appended as columns, in the engine that came in.
+
+    A keyword is an argument of the calculator, or anything behind its result: a fact, a quantity, a parameter by its path or by
+    the end of its name. A string names a column, any other value holds for every row. `unit` says how money stands in columns,
+    "yuan" or "fen" (areas then in their unit, or in hundredths of it); results are whole fen. A result is null where the answer
+    is unknown or the text does not state it. `invalid` says what becomes of a cell that is refused: "raise" (which needs a
+    pass over the data first), "null" (it counts as unknown) or "keep" (the same, and a column of findings says so). `round`
+    brings floats that are no whole fen to the nearest one ("half_up"). `report` is filled in.
+
+    Raises `FrameError`, `UnknownName`, `SortError`, `NotTold` (an argument without which there is no result).
+
+    >>> import polars as pl
+    >>> import povertyrules as pr
+    >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+    >>> people = pl.DataFrame({"years": [103, 85, None], "dibao": [False, True, False]})
+    >>> found = pr.over(people, zz.elderly.allowances, unit="yuan", age="years", receives_dibao="dibao", unable_to_care=False)
+    >>> found["longevity_fen_per_month"].to_list(), found["dibao_old_age_fen_per_month"].to_list()
+    ([43000, 0, None], [0, 10000, 0])
+    """
+    _among("unit", unit, UNITS)
+    _among("invalid", invalid, INVALID)
+    _among("round", round, ROUNDING)
+    _among("lang", lang, FINDINGS)
+    asking = prepared(calculator, columns, unit=unit, lang=lang)
+    manner = Manner(invalid, round, lang, report=report)
+    if is_dask(frame):
+        return cast(F, _by_parts(frame, asking, manner))
+    return cast(F, asking.over(frame, manner))
+
+
+def _among(what: str, value: object, known: Mapping[str, object] | tuple[str, ...]) -> None:
+    if value not in known:
+        raise UnknownName.among(what, value, known)
+
+
+@frozen(eq=False)
+class Asking:
+    """A calculator with its columns: what is computed, and from what."""
+
+    asked: Asked
+    columns: Columns
+    told: Mapping[str, str]
+    """The column of each fact, quantity or parameter that is told by one."""
+    literals: Mapping[str, object]
+    facts: Mapping[str, Fact]
+    scales: Mapping[str, int]
+    unit: str
+    lang: str
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The result column of each field."""
+        out: dict[str, str] = {}
+        for field, quantity in self.asked.fields.items():
+            rule = self.columns.plan.quantities[quantity].rule
+            assert rule is not None
+            name = named(field, rule, self.lang)
+            out[field] = f"{name} ({field})" if name in out.values() else name
+        return out
+
+    def over(self, frame: object, manner: Manner) -> object:
+        """The frame with the results."""
+        engine = entered(frame, tuple(dict.fromkeys(self.told.values())), functools.partial(self.objects, manner=manner))
+        for column in self.told.values():
+            if column not in engine.names:
+                raise UnknownName.among("column", column, engine.names)
+        made = self.names
+        for name in (*made.values(), *([FINDINGS[self.lang]] if manner.invalid == "keep" else [])):
+            if name in engine.names:
+                raise UnknownName(name, name, "the frame has a column of that name already: rename it first")
+        table, policy = Table.of(engine), self.asked.policy
+        schema = engine.frame.collect_schema()
+        inputs = [
+            Input(name, column, self.facts[name], schema[column], scale=1 if column in engine.objects else self.scale(name))
+            for name, column in self.told.items()
+            if not isinstance(schema[column], EMPTY)
+        ]
+        on = policy.builder.on
+        ranges = self.columns.ranges
+        told_literals(table, {"on": policy.on, **self.literals} if "on" not in self.told else self.literals, self.facts, ranges)
+        read(table, inputs, manner, ranges, on)
+        taken = blanks(table, self.columns, manner.absent)
+        for stage in self.columns.stages:
+            table.compute(stage)
+        if manner.report is not None:
+            self.note(manner.report, engine.names, taken)
+        results = {}
+        for field, quantity in self.asked.fields.items():
+            rule = self.columns.plan.quantities[quantity].rule
+            assert rule is not None
+            results[made[field]] = table.output(quantity, rule.sort == "yes/no")
+        if manner.invalid == "keep":
+            import narwhals as nw
+
+            results[FINDINGS[self.lang]] = nw.col(f"{table.prefix}findings")
+        return engine.finish(table.frame.with_columns(**results), tuple(results))
+
+    def objects(self, column: str, cells: Iterable[object], *, manner: Manner) -> list[int | None]:
+        """A column of Python objects as whole numbers."""
+        names = [name for name, told in self.told.items() if told == column]
+        found, moved = encoded(self.facts[names[0]], cells, self.scale(names[0]), manner.rounding)
+        if moved and manner.report is not None:
+            manner.report.moved[column] = moved
+        return found
+
+    def scale(self, name: str) -> int:
+        """How many of the library's whole numbers there are in one of the column's."""
+        return scale_of(self.facts[name], self.unit, self.scales.get(name, 1))
+
+    def note(self, report: Report, names: tuple[str, ...], taken: list[str]) -> None:
+        """Fill in what was read and what the results rest on."""
+        report.used |= dict(self.told)
+        report.unused = tuple(name for name in names if name not in self.told.values())
+        report.assumptions = tuple(f"{self.facts_label(name)}: not told, counted as nothing" for name in taken)
+        for field, name in self.names.items():
+            quantity = self.asked.fields[field]
+            held = parameters(self.columns.plan, (quantity,))
+            cited = {cast(Leaf, node.info).source.cite(self.lang): None for node, _ in held.values()}
+            behind = self.columns.plan.order((quantity,), set(self.columns.given))
+            supplied = [n for n in behind if n in self.columns.given]
+            cited |= {f"supplied by the caller: {n} (column {self.told[n]})": None for n in supplied if n in self.told}
+            report.citations[name] = tuple(cited)
+
+    def facts_label(self, name: str) -> str:
+        """The label of a fact."""
+        return self.columns.plan.facts[name].text(self.lang)
+
+
+def prepared(calculator: Callable[..., object], columns: Mapping[str, object], *, unit: str, lang: str) -> Asking:
+    """What a calculator computes from some columns and literals."""
+    arguments = inspect.signature(calculator).parameters if callable(cast(object, calculator)) else {}
+    asked = asked_by(calculator, [name for name in columns if name in arguments])
+    plan, targets = asked.policy.plan, asked.targets
+    told: dict[str, str] = {}
+    literals = dict(asked.literals)
+    for keyword, value in columns.items():
+        name = found_name(plan, targets, asked.told, keyword)
+        literals.pop(name, None)
+        if isinstance(value, str):
+            told[name] = value
+        elif value is not None:
+            literals[name] = value
+    wiring = wire(plan, targets, [*told, *literals, "on"])
+    _enough(asked, arguments, columns, wiring.plan.order(targets, set()), {*told, *literals})
+    planned = Columns(
+        wiring.plan,
+        targets,
+        given=wiring.given,
+        tables=dict.fromkeys(plan.world.entities, ROW),
+        told=frozenset({*told, *literals, "on"}),
+        lists=asked.lists,
+    )
+    return Asking(asked, planned, told, literals, wiring.facts, wiring.scales, unit, lang)
+
+
+def _enough(
+    asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: Mapping[str, object], behind: list[str], told: set[str]
+) -> None:
+    """Refuse a call that leaves out an argument without which every result is unknown."""
+    plan = asked.policy.plan
+    for name, parameter in arguments.items():
+        if name in columns or parameter.default is not parameter.empty:
+            continue
+        worked_out = name in plan.quantities and plan.inputs((name,), set()) & told
+        if not worked_out and name not in told:
+            raise NotTold(f"{name}: name its column, or give a value that holds for every row")
+
+
+def _by_parts(frame: object, asking: Asking, manner: Manner) -> object:
+    """Dask, a part at a time: each part is a pandas frame, and what is refused is refused when it is computed."""
+    work = functools.partial(_part, asking=asking, manner=evolve(manner, report=None))
+    parts = cast("Parts", frame)
+    return parts.map_partitions(work, meta=work(parts._meta))
+
+
+class Parts:
+    """What is used of a Dask frame."""
+
+    _meta: object
+
+    def map_partitions(self, work: Callable[..., object], *, meta: object) -> object:
+        """The frame with each part put through a function."""
+        raise NotImplementedError
+
+
+def _part(part: object, *, asking: Asking, manner: Manner) -> object:
+    return asking.over(part, manner)

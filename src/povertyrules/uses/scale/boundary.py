@@ -1,0 +1,224 @@
+"""The boundary of a frame: each column is read as the fact that it tells, in the engine, from the fact's declaration.
+
+A cell that is refused becomes null in the column that is made of it; it is refused, and not missing, where the column as it came
+is not null. So one expression for each column says what its cells are, and comparing the two says which are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import narwhals as nw
+from attrs import evolve, frozen
+from narwhals import Expr, Int64, col, lit, when
+from narwhals.dtypes import DType
+
+from povertyrules.core.errors import SortError
+from povertyrules.core.facts import Fact, Sort
+
+EXACT = 2**53
+FLOATS = (nw.Float32, nw.Float64)
+TEXTS = (nw.String, nw.Categorical, nw.Enum)
+EMPTY = (nw.Unknown,)
+"""The type of a column that holds nothing: nobody told it."""
+DAYS = (nw.Date, nw.Datetime)
+SPELLED = {True: ("true", "True", "yes", "是"), False: ("false", "False", "no", "否")}
+"""How a yes and a no are written in a column of texts."""
+AS_WRITTEN = r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"
+"""Money or an area as a text: at most two decimals, so that the nearest double tells it apart from its neighbours."""
+ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+INTEGERS = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
+WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
+
+
+@frozen(eq=False)
+class Input:
+    """A column that tells a fact, a quantity that is given outright, or a parameter: `fact` declares what it can hold."""
+
+    name: str
+    column: str
+    fact: Fact
+    dtype: DType
+    table: str = ""
+    scale: int = 1
+    """How many of the library's whole numbers there are in one of the column's: 100 for money in yuan, 1 for money in fen."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the column holds truths or whole numbers already."""
+        return isinstance(self.dtype, (nw.Boolean, *INTEGERS))
+
+    @property
+    def simple(self) -> bool:
+        """Whether, with no cell refused, the column can be read as it is."""
+        kept = self.fact.sort is Sort.YES_NO if self.dtype == nw.Boolean else self.fact.sort is not Sort.YES_NO
+        return self.whole and kept and self.scale == 1
+
+
+@frozen(eq=False)
+class Read:
+    """A column as it is read: what its cells are (null where they are refused), and which were moved to a whole number."""
+
+    value: Expr
+    moved: Expr | None = None
+
+
+def encoded(one: Input, *, rounding: str) -> Read:
+    """The column as the rules see it: whole numbers and truths; `SortError` for a column of a type that cannot be meant."""
+    cells = col(one.column)
+    if isinstance(one.dtype, (nw.Categorical, nw.Enum)):
+        cells = cells.cast(nw.String)
+    for kinds, make in READERS.get(one.fact.sort, ()):
+        if isinstance(one.dtype, kinds):
+            return make(one, cells, rounding)
+    raise SortError(one.column, f"a column of {one.dtype}", one.fact.allowed)
+
+
+def as_it_is(one: Input) -> Expr:
+    """A column of which no cell is refused and no text is read."""
+    return col(one.column) if one.dtype in (nw.Boolean, nw.Int64) else col(one.column).cast(Int64)
+
+
+def _between(cells: Expr, low: int, high: int) -> Expr:
+    return (cells >= lit(low, Int64)) & (cells <= lit(high, Int64))
+
+
+def _ends(fact: Fact) -> tuple[int, int]:
+    return (fact.least or 0, fact.most or 0) if fact.sort is not Sort.CATEGORY else fact.codes
+
+
+def _integer(one: Input, cells: Expr, _: str) -> Read:
+    """A whole number; one that is wider than 64 bits is cut to its range first, since a cast could wrap or fail."""
+    low, high = _ends(one.fact)
+    least, most = -(-low // one.scale), high // one.scale
+    if isinstance(one.dtype, WIDE):
+        number: Expr = when(_between(cells, least, most)).then(cells).cast(Int64)
+    else:
+        inside = _between(cells.cast(Int64), least, most)
+        number = when(inside).then(cells.cast(Int64))
+    return Read(number * lit(one.scale, Int64) if one.scale > 1 else number)
+
+
+def _code(one: Input, cells: Expr, rounding: str) -> Read:
+    codes = sorted(one.fact.kinds or ())
+    number = _float(one, cells, "exact").value if isinstance(one.dtype, FLOATS) else _integer(one, cells, rounding).value
+    if [int(code) for code in codes] == list(range(codes[0], codes[-1] + 1)):
+        return Read(number)
+    return Read(when(number.is_in([int(code) for code in codes])).then(number))
+
+
+def _float(one: Input, cells: Expr, rounding: str) -> Read:
+    """A float: it must be the double nearest to a whole number of the library's, or is rounded to it if that is asked for."""
+    low, high = _ends(one.fact)
+    cells = cells.cast(nw.Float64)
+    near = (cells >= lit(float(low // one.scale - 1), nw.Float64)) & (cells <= lit(float(high // one.scale + 1), nw.Float64))
+    cells = when(near & ~cells.is_nan()).then(cells)
+    scaled = cells * lit(float(one.scale), nw.Float64) if one.scale > 1 else cells
+    number = (scaled + lit(0.5, nw.Float64)).floor().cast(Int64)
+    back = number.cast(nw.Float64)
+    exact = (back / lit(float(one.scale), nw.Float64) if one.scale > 1 else back) == cells
+    inside = _between(number, low, high)
+    if rounding == "half_up" and one.fact.sort in (Sort.MONEY, Sort.AREA):
+        return Read(when(inside).then(number), inside & ~exact)
+    return Read(when(inside & exact).then(number))
+
+
+def _decimal(one: Input, cells: Expr, rounding: str) -> Read:
+    """A decimal: whole once it is scaled, or rounded half up if that is asked for."""
+    low, high = _ends(one.fact)
+    near = _between(cells, low // one.scale - 1, high // one.scale + 1)
+    cells = when(near).then(cells)
+    number = (cells.cast(nw.Float64) * lit(float(one.scale), nw.Float64) + lit(0.5, nw.Float64)).floor().cast(Int64)
+    exact = cells * lit(one.scale, Int64) == number
+    inside = _between(number, low, high)
+    if rounding == "half_up" and one.fact.sort in (Sort.MONEY, Sort.AREA):
+        return Read(when(inside).then(number), inside & ~exact)
+    return Read(when(inside & exact).then(number))
+
+
+def _written(one: Input, cells: Expr, rounding: str) -> Read:
+    """A text of yuan, or of an area, with at most two decimals."""
+    number = when(cells.str.contains(AS_WRITTEN)).then(cells).cast(nw.Float64)
+    return _float(evolve(one, dtype=nw.Float64()), number, "exact")
+
+
+def _spelled(one: Input, cells: Expr, _: str) -> Read:
+    """A category by its name in files or its Chinese label."""
+    ways: dict[int, list[str]] = {}
+    for how, code in (one.fact.kinds.spellings() if one.fact.kinds else {}).items():
+        if isinstance(how, str):
+            ways.setdefault(code, []).append(how)
+    return Read(_chain({code: cells.is_in(how) for code, how in ways.items()}, lambda code: lit(int(code), Int64)))
+
+
+def _chain(ways: Mapping[int, Expr], make: Callable[[int], Expr]) -> Expr:
+    out: Expr | None = None
+    for code, fits in ways.items():
+        chosen = when(fits).then(make(code))
+        out = chosen if out is None else chosen.otherwise(out)
+    assert out is not None
+    return out
+
+
+def _truth(one: Input, cells: Expr, _: str) -> Read:
+    return Read(cells)
+
+
+def _zero_one(one: Input, cells: Expr, _: str) -> Read:
+    return Read(when((cells == 0) | (cells == 1)).then(cells == 1))
+
+
+def _yes(one: Input, cells: Expr, _: str) -> Read:
+    return Read(_chain({int(k): cells.is_in(list(v)) for k, v in SPELLED.items()}, lambda code: lit(bool(code), nw.Boolean)))
+
+
+def _day(one: Input, cells: Expr, _: str) -> Read:
+    year, month, day = (part.cast(Int64) for part in (cells.dt.year(), cells.dt.month(), cells.dt.day()))
+    return _in_calendar(one, year, month, day, real=True)
+
+
+def _packed(one: Input, cells: Expr, rounding: str) -> Read:
+    """A date as yyyymmdd."""
+    number = _integer(evolve(one, fact=evolve(one.fact, least=one.fact.codes[0], most=one.fact.codes[1])), cells, rounding).value
+    hundred, myriad = lit(100, Int64), lit(10_000, Int64)
+    month = number // hundred - number // myriad * hundred
+    return _in_calendar(one, number // myriad, month, number - number // hundred * hundred)
+
+
+def _iso(one: Input, cells: Expr, _: str) -> Read:
+    text = when(cells.str.contains(ISO)).then(cells)
+    parts = (text.str.slice(start, length).cast(Int64) for start, length in ((0, 4), (5, 2), (8, 2)))
+    return _in_calendar(one, *parts)
+
+
+def _in_calendar(one: Input, year: Expr, month: Expr, day: Expr, *, real: bool = False) -> Read:
+    """The date as yyyymmdd, if there is such a day, and in the declared range."""
+    number = year * lit(10_000, Int64) + month * lit(100, Int64) + day
+    inside = _between(number, *one.fact.codes)
+    if real:
+        return Read(when(inside).then(number))
+    fourth = year == year // lit(4, Int64) * lit(4, Int64)
+    leap = fourth & ((year != year // lit(100, Int64) * lit(100, Int64)) | (year == year // lit(400, Int64) * lit(400, Int64)))
+    last = (
+        when(month == 2)
+        .then(when(leap).then(lit(29, Int64)).otherwise(lit(28, Int64)))
+        .otherwise(when(month.is_in([4, 6, 9, 11])).then(lit(30, Int64)).otherwise(lit(31, Int64)))
+    )
+    exists = _between(month, 1, 12) & (day >= lit(1, Int64)) & (day <= last)
+    return Read(when(inside & exists).then(number))
+
+
+Reader = Callable[[Input, Expr, str], Read]
+WHOLE: tuple[type[DType], ...] = (*INTEGERS, *WIDE)
+NUMBER: tuple[tuple[tuple[type[DType], ...], Reader], ...] = ((WHOLE, _integer), (FLOATS, _float), ((nw.Decimal,), _decimal))
+HUNDREDTHS = (*NUMBER, (TEXTS, _written))
+READERS: Mapping[Sort, tuple[tuple[tuple[type[DType], ...], Reader], ...]] = {
+    Sort.MONEY: HUNDREDTHS,
+    Sort.AREA: HUNDREDTHS,
+    Sort.COUNT: NUMBER,
+    Sort.AGE: NUMBER,
+    Sort.CATEGORY: ((WHOLE + FLOATS, _code), (TEXTS, _spelled)),
+    Sort.YES_NO: (((nw.Boolean,), _truth), (WHOLE + FLOATS, _zero_one), (TEXTS, _yes)),
+    Sort.DATE: ((DAYS, _day), (WHOLE, _packed), (TEXTS, _iso)),
+}
+"""For each sort of fact, the types of column that can be meant, and how they are read."""

@@ -1,0 +1,77 @@
+"""Columns as SQL: a common table expression for each level, so that nothing nests deeper than a rule does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from povertyrules.uses.scale.pieces import Language
+
+SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=", "and": "AND", "or": "OR"}
+QUOTE = {"duckdb": '"', "postgres": '"', "spark": "`"}
+RESERVED = frozenset({"on", "order", "group", "user", "table", "level", "method", "year", "month"})
+
+
+class Sql(Language[str]):
+    """The language of a database: duckdb, postgres or spark."""
+
+    def __init__(self, dialect: str) -> None:
+        self.dialect = dialect
+
+    def const(self, value: int | bool) -> str:
+        """A literal; a number is a BIGINT, since sums and products of narrower ones would overflow."""
+        return str(value).upper() if isinstance(value, bool) else f"CAST({value} AS BIGINT)" if abs(value) < 2**31 else str(value)
+
+    def nothing(self, yes_no: bool) -> str:
+        """A null of a type."""
+        return f"CAST(NULL AS {'BOOLEAN' if yes_no else 'BIGINT'})"
+
+    def column(self, name: str) -> str:
+        """A column, quoted unless it is a plain name."""
+        mark = QUOTE[self.dialect]
+        return (
+            name if name.isascii() and name.isidentifier() and name.islower() else f"{mark}{name.replace(mark, mark * 2)}{mark}"
+        )
+
+    def infix(self, op: str, a: str, b: str) -> str:
+        """An operation on two."""
+        if op == "div":
+            return {"duckdb": f"({a} // {b})", "spark": f"({a} div {b})", "postgres": f"({a} / {b})"}[self.dialect]
+        return f"({a} {SIGNS[op]} {b})"
+
+    def negation(self, a: str) -> str:
+        """Not."""
+        return f"(NOT {a})"
+
+    def choice(self, cond: str, a: str, b: str | None) -> str:
+        """A CASE; one that stands in the ELSE of another becomes a further WHEN of it."""
+        first = f"CASE WHEN {bare(cond)} THEN {a}"
+        if b is None:
+            return f"{first} END"
+        if b.startswith("CASE ") and b.endswith(" END"):
+            return f"{first} {b.removeprefix('CASE ')}"
+        return f"{first} ELSE {b} END"
+
+
+def bare(text: str) -> str:
+    """An expression without the brackets that hold all of it."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return text
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and at < len(text) - 1:
+            return text
+    return text[1:-1]
+
+
+def with_levels(source: str, levels: Sequence[Mapping[str, str]], say: Sql, *, last: str = "SELECT * FROM {}") -> str:
+    """The query that adds the columns of each level to a source."""
+    parts = list[str]()
+    for level in levels:
+        if level:
+            name = f"level_{len(parts) + 1}"
+            columns = ",\n    ".join(f"{bare(expr)} AS {say.column(column)}" for column, expr in level.items())
+            parts.append(f"{name} AS (\n  SELECT\n    *,\n    {columns}\n  FROM {source}\n)")
+            source = name
+    query = last.format(source)
+    return f"WITH {', '.join(parts)}\n{query}" if parts else query
