@@ -35,6 +35,7 @@ from povertyrules.inforce import Change, declared_rules, in_force, readings_in, 
 from povertyrules.nodes import Builder
 from povertyrules.registry import alias, all_areas, below, builtin, own, path_of
 from povertyrules.rooms import Rooms
+from povertyrules.scaling import Scaling
 from povertyrules.uses.compute import Program
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _day(on: str | datetime.date) -> datetime.date:
 
 
 @frozen(eq=False, repr=False)
-class Policy(Rooms):
+class Policy(Rooms, Scaling):
     """The rules of a jurisdiction on a day. Areas are its attributes: `policy.medical.settle(…)`.
 
     `reading`, `local` and `reform` give another policy; a policy pickles by its packs, day and choices.

@@ -31,6 +31,8 @@ class Engine:
     add: Callable[[Frame, Sequence[Mapping[str, Any]]], Frame]
     names: tuple[str, ...]
     """The columns that the caller's frame has."""
+    fresh: Callable[[Frame, Sequence[str]], object]
+    """Of a frame that was made and the names of its columns, one of the caller's kind."""
     eager: bool = False
     objects: frozenset[str] = frozenset()
     """Columns of Python objects, which now hold the library's whole numbers."""
@@ -38,8 +40,8 @@ class Engine:
     """What a row of one of those columns held."""
 
 
-Objects = Callable[[str, Iterable[object]], list[int | None]]
-"""The whole numbers of a column of Python objects."""
+Objects = Callable[[str, Iterable[object]], list[int | None] | None]
+"""The whole numbers of a column of Python objects; None leaves the column as it is."""
 
 
 def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
@@ -55,16 +57,16 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     needed = [name for name in needed if name in names]
     if kind.is_pandas():
         return _pandas(native, needed, names, objects)
-    if kind.is_pandas_like():
+    if kind.is_pandas_like() or kind.is_dask():
         frame = nw.from_native(_nullable(frame.to_native(), needed))
     if kind.is_pyarrow() and _has_polars():
         return _arrow(native, needed, names)
     if kind.is_polars() and isinstance(frame, nw.DataFrame):
-        return Engine(frame.lazy(), _collected(names), Narwhals(), add_levels, names, True)
+        return Engine(frame.lazy(), _collected(names), Narwhals(), add_levels, names, _collected(()), True)
     sql = kind.is_duckdb()
     add = _add_sql if sql else add_levels
     eager = isinstance(frame, nw.DataFrame)
-    return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(), add, names, eager)
+    return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(), add, names, _kept(()), eager)
 
 
 def _has_polars() -> bool:
@@ -95,8 +97,9 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
 
     whole = cast(Any, native)
     held = whole[list(needed)].reset_index(drop=True)
-    loose = frozenset(name for name in needed if held[name].dtype == object)
-    held = held.assign(**{name: pd.array(objects(name, held[name]), dtype="Int64") for name in loose})
+    read = {name: objects(name, held[name]) for name in needed if held[name].dtype == object}
+    loose = frozenset(name for name, cells in read.items() if cells is not None)
+    held = held.assign(**{name: pd.array(read[name], dtype="Int64") for name in loose})
     if not needed:
         held = pd.DataFrame({"": pd.array([None] * len(whole), dtype="Int8")})
 
@@ -107,13 +110,7 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
         return whole.assign(**{name: column.set_axis(whole.index) for name, column in found.items()})
 
     if not _has_polars():
-        made = cast(Frame, nw.from_native(_nullable(held, needed)))
-
-        def plain(out: Frame, results: Sequence[str]) -> object:
-            found = cast(Any, out.select(*results).to_native())
-            return appended({name: found[name] for name in results})
-
-        return Engine(made, plain, Narwhals(), add_levels, names, True, loose, original)
+        return _pandas_by_arrow(held, appended, names, loose, original)
     import polars as pl
 
     def finish(out: Frame, results: Sequence[str]) -> object:
@@ -123,6 +120,30 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
     return Engine(nw.from_native(pl.from_pandas(held).lazy()), finish, Narwhals(), add_levels, names, True, loose, original)
 
 
+def _pandas_by_arrow(
+    held: object,
+    appended: Callable[[Mapping[str, Any]], object],
+    names: tuple[str, ...],
+    loose: frozenset[str],
+    original: Callable[[str, int], object],
+) -> Engine:
+    """Pandas without Polars, through PyArrow: by itself it makes floats of whole numbers as soon as one of them is null."""
+    if find_spec("pyarrow") is None:
+        raise SortError("frame", "a pandas frame", "pandas frames need Polars or PyArrow beside them: pip install pyarrow")
+    import narwhals as nw
+    import pandas as pd
+    import pyarrow as pa
+
+    masked = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
+
+    def finish(out: Frame, results: Sequence[str]) -> object:
+        found = cast(Any, out.select(*results).to_native()).to_pandas(types_mapper=masked.get)
+        return appended({name: found[name] for name in results})
+
+    table = pa.Table.from_pandas(held, preserve_index=False)
+    return Engine(nw.from_native(table), finish, Narwhals(), add_levels, names, True, loose, original)
+
+
 def _masked(column: Any) -> Any:
     """A Polars column as a nullable pandas one."""
     import pandas as pd
@@ -130,6 +151,8 @@ def _masked(column: Any) -> Any:
 
     if column.dtype == pl.String:
         return pd.Series(column.to_list(), dtype="string")
+    if column.dtype not in (pl.Boolean, pl.Int64):
+        return column.to_pandas()
     kind = pd.arrays.BooleanArray if column.dtype == pl.Boolean else pd.arrays.IntegerArray
     filled = column.fill_null(False if column.dtype == pl.Boolean else 0)
     return pd.Series(kind(filled.to_numpy(writable=True), column.is_null().to_numpy(writable=True)))
@@ -151,7 +174,10 @@ def _arrow(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Eng
             whole = whole.append_column(name, found[name])
         return whole
 
-    return Engine(nw.from_native(made.lazy()), finish, Narwhals(), add_levels, names, True)
+    def fresh(out: Frame, columns: Sequence[str]) -> object:
+        return cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native()).to_arrow()
+
+    return Engine(nw.from_native(made.lazy()), finish, Narwhals(), add_levels, names, fresh, True)
 
 
 def _nullable(native: Any, needed: Sequence[str]) -> Any:

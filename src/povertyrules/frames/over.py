@@ -60,10 +60,10 @@ def over(
     >>> found["longevity_fen_per_month"].to_list(), found["dibao_old_age_fen_per_month"].to_list()
     ([43000, 0, None], [0, 10000, 0])
     """
-    _among("unit", unit, UNITS)
-    _among("invalid", invalid, INVALID)
-    _among("round", round, ROUNDING)
-    _among("lang", lang, FINDINGS)
+    among("unit", unit, UNITS)
+    among("invalid", invalid, INVALID)
+    among("round", round, ROUNDING)
+    among("lang", lang, FINDINGS)
     asking = prepared(calculator, columns, unit=unit, lang=lang)
     manner = Manner(invalid, round, lang, report=report)
     if is_dask(frame):
@@ -71,7 +71,8 @@ def over(
     return cast(F, asking.over(frame, manner))
 
 
-def _among(what: str, value: object, known: Mapping[str, object] | tuple[str, ...]) -> None:
+def among(what: str, value: object, known: Mapping[str, object] | tuple[str, ...]) -> None:
+    """Refuse an option that there is not."""
     if value not in known:
         raise UnknownName.among(what, value, known)
 

@@ -52,6 +52,19 @@ class Table:
             prefix += "_"
         return cls(engine, engine.frame, prefix)
 
+    @property
+    def place(self) -> str:
+        """The column of the place of each row, where rows have one."""
+        return f"{self.prefix}row"
+
+    def numbered(self) -> Table:
+        """The table with the place of each row."""
+        if self.place in self.frame.collect_schema().names():
+            return self
+        frame = self.frame.collect() if isinstance(self.frame, nw.LazyFrame) else self.frame
+        rows = frame.with_row_index(self.place)
+        return evolve(self, frame=rows.lazy() if isinstance(self.frame, nw.LazyFrame) else rows)
+
     def fresh(self) -> str:
         """The name of a column of its own."""
         self.count += 1
@@ -97,7 +110,9 @@ def read(table: Table, inputs: Sequence[Input], manner: Manner, ranges: Mapping[
     """Read the columns of a table at the boundary: checked, encoded, refused as the caller chose."""
     reads = {one.name: encoded(one, rounding=manner.rounding) for one in inputs}
     values = {name: found.value for name, found in reads.items()}
-    day = values["on"].fill_null(on) if "on" in values else lit(on, Int64)
+    told = table.leaves.get("on")
+    own = values["on"] if "on" in values else col(told.column) if told is not None and told.column else None
+    day = lit(on, Int64) if own is None else own.fill_null(on)
     for one in inputs:
         if one.fact.past:
             values[one.name] = when(values[one.name] <= day).then(values[one.name])
@@ -165,19 +180,22 @@ def _raise(table: Table, bad: Sequence[Input], refused: Mapping[str, Expr], coun
     """Refuse the frame, if any cell is refused."""
     found = []
     for one in bad:
-        rows = table.frame
-        if table.engine.eager:  # only then do rows have a place
-            rows = table.frame.lazy().collect().with_row_index(f"{table.prefix}row")
+        rows = table.numbered().frame if table.engine.eager else table.frame  # only then do rows have a place
         shown = rows.filter(refused[one.name]).head(SHOWN).lazy().collect()
         cells = [_cell(table, one.column, row) for row in shown.iter_rows(named=True)]
-        found.append(Refused(one.column, counts[f"refused_{one.name}"], counts["rows"], one.fact.allowed, tuple(cells)))
+        found.append(Refused(one.column, counts[f"refused_{one.name}"], counts["rows"], allowed(one.fact), tuple(cells)))
     if found:
         raise FrameError(found)
 
 
+def allowed(fact: Fact) -> str:
+    """What would do in a cell, in words."""
+    return f"{fact.allowed}, not after the day on which the row is looked at" if fact.past else fact.allowed
+
+
 def _cell(table: Table, column: str, row: Mapping[str, object]) -> tuple[int | None, str]:
     """A refused cell as it is shown, with the place of its row where rows have one."""
-    place, engine = row.get(f"{table.prefix}row"), table.engine
+    place, engine = row.get(table.place), table.engine
     if not isinstance(place, int):
         return None, repr(row[column])
     original = engine.original(column, place) if engine.original and column in engine.objects else row[column]
@@ -186,7 +204,7 @@ def _cell(table: Table, column: str, row: Mapping[str, object]) -> tuple[int | N
 
 def _findings(inputs: Sequence[Input], refused: Mapping[str, Expr], lang: str) -> Expr:
     """What was refused in a row, in words; null where nothing was."""
-    parts = [when(refused[one.name]).then(lit(f"{one.column}: {one.fact.allowed}", nw.String)) for one in inputs]
+    parts = [when(refused[one.name]).then(lit(f"{one.column}: {allowed(one.fact)}", nw.String)) for one in inputs]
     joined = nw.concat_str(parts, separator="; ", ignore_nulls=True)
     return when(joined != "").then(joined)
 
@@ -199,13 +217,14 @@ def told_literals(table: Table, literals: Mapping[str, object], facts: Mapping[s
             table.tell(name, found, ranges[name])
 
 
-def blanks(table: Table, columns: Columns, absent: bool) -> list[str]:
-    """Take what nobody told for what its declaration says; the names of those."""
+def blanks(table: Table, columns: Columns, absent: bool, entity: str = "") -> list[str]:
+    """Take what nobody told (of one entity, or of all) for what its declaration says; the names of those."""
     taken = []
     for name in sorted(columns.plan.inputs(columns.targets, set(columns.given)) - columns.given):
         fact = columns.plan.facts[name]
         value = filling(fact, absent)
-        if name not in table.leaves and value is not None and columns.tables.get(fact.entity):
+        here = fact.entity == entity if entity else columns.tables.get(fact.entity)
+        if name not in table.leaves and value is not None and here:
             table.tell(name, value, columns.ranges[name])
             taken.append(name)
     return taken

@@ -5,7 +5,7 @@ holds them), so that the rules' branches are met: it says nothing about how many
 and no finding may rest on it. There are no names, and no identity numbers.
 
 A household follows from the seed and its own number alone. So the first ten of twenty are the ten of ten, a county can be
-made block by block, and every machine finds the same: all is done in whole numbers.
+made block by block without holding the whole (`start=`), and every machine finds the same: all is done in whole numbers.
 
 What goes together: the homes of a village share what the village has; income follows a rank, and dibao, the register of the
 poor, disability, serious illness and support of the extremely poor follow it downward; schooling follows age; the children
@@ -119,11 +119,11 @@ class County:
             hidden = np.ma.getmaskarray(cells)
             match cells.dtype.kind:
                 case "i":
-                    return pd.arrays.IntegerArray(cells.data, hidden, copy=True)
+                    return pd.arrays.IntegerArray(cells.data, hidden)
                 case "f":
-                    return pd.arrays.FloatingArray(cells.data, hidden, copy=True)
+                    return pd.arrays.FloatingArray(cells.data, hidden)
                 case "b":
-                    return pd.arrays.BooleanArray(cells.data, hidden, copy=True)
+                    return pd.arrays.BooleanArray(cells.data, hidden)
                 case "M":
                     return np.where(hidden, np.datetime64("NaT"), cells.data.astype("datetime64[s]"))
                 case _:

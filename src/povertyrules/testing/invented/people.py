@@ -82,24 +82,28 @@ class People:
         return found
 
     @cached_property
-    def days_old(self) -> Ints:
-        """Each one's age in days: children at least twenty years younger than the first of a home."""
+    def first(self) -> Ints:
+        """The age in days of the first of each one's home."""
         adults, _, children = self.homes.made_of.T
+        draws = self.homes.draws
         low = np.where(adults > 0, np.where(children > 0, 22, 18), 50)
         high = np.where(adults > 0, np.where(children > 0, 55, 62), 78)
-        of_first = self.homes.draws.between("first", days(low), days(high))
-        old = days(60) + np.minimum.reduce([self.homes.draws.below(f"old {i}", int(days(40))) for i in range(3)])
-        very_old = self.homes.draws.between("very old", int(days(85)), int(days(106)))
-        alone = np.where(self.homes.draws.chance("very old at all", 50), very_old, old)
-        first = np.where((adults == 0) & (children == 0), alone, of_first)[self.home]
-        parents = first + self.homes.draws.between("parents", int(days(23)), int(days(34)))[self.home]
-        born_at = self.draws.between("born at", days(20), np.minimum(np.maximum(first, days(20)), days(38)))
+        others = draws.between("first", days(low), days(high))
+        old = days(60) + np.minimum.reduce([draws.below(f"old {i}", int(days(40))) for i in range(3)])
+        very_old = draws.between("very old", int(days(85)), int(days(106)))
+        alone = np.where(draws.chance("very old at all", 50), very_old, old)
+        return np.where((adults == 0) & (children == 0), alone, others)[self.home]
+
+    @cached_property
+    def days_old(self) -> Ints:
+        """Each one's age in days: children at least twenty years younger than the first of a home."""
+        parents = self.first + self.homes.draws.between("parents", int(days(23)), int(days(34)))[self.home]
         apart = self.draws.between("apart", -int(days(3)), int(days(3)))
+        born_at = self.draws.between("born at", days(20), np.minimum(np.maximum(self.first, days(20)), days(38)))
         grandchild = self.draws.below("grandchild", int(days(18)))
-        with_parents = adults[self.home] > 0
-        cases = [self.slot == 0, self.partner, self.generation == OLD, with_parents]
-        age = np.select(cases, [first, np.maximum(first + apart, days(18)), parents + apart, first - born_at], grandchild)
-        found: Ints = np.clip(age, 0, days(108))
+        cases = [self.slot == 0, self.partner, self.generation == OLD, self.with_grandparents]
+        ages = [self.first, np.maximum(self.first + apart, days(18)), parents + apart, grandchild]
+        found: Ints = np.clip(np.select(cases, ages, self.first - born_at), 0, days(108))
         return found
 
     @cached_property

@@ -1,0 +1,370 @@
+"""`assess_frames`: everything that the rules say of the households in some tables."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+from attrs import define, field, frozen
+from narwhals import Expr, Int64, col, lit, when
+
+from povertyrules.core.errors import UnknownName
+from povertyrules.core.facts import Fact
+from povertyrules.core.plan import Plan
+from povertyrules.core.ranges import Range
+from povertyrules.frames import names as called
+from povertyrules.frames.cells import encoded
+from povertyrules.frames.engines import entered
+from povertyrules.frames.found import all_chosen, told_by
+from povertyrules.frames.inputs import scale_of, wire
+from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
+from povertyrules.frames.report import FrameError, Refused, Report
+from povertyrules.frames.run import Manner, Table, blanks, read, told_literals
+from povertyrules.frames.tables import Family, settled, sound_ids, summed, unknown_of
+from povertyrules.policy import Policy
+from povertyrules.uses.scale.boundary import EMPTY, Input
+from povertyrules.uses.scale.columns import Columns
+
+TABLES = {
+    "persons": "Person",
+    "households": "Household",
+    "treatments": "Treatment",
+    "incomes": "Income",
+    "dwellings": "Dwelling",
+    "plots": "Plot",
+    "deaths": "Death",
+}
+"""The entity whose rows a table holds."""
+ORDER = ("households", "persons", *(name for name in TABLES if name not in ("households", "persons")))
+"""What is above is read first."""
+UNTOLD = ("unknown", "absent")
+UNDECIDED = {"en": "undecided", "zh": "未定项数"}
+
+
+@frozen(eq=False)
+class Assessed:
+    """The tables that came in, with their results; `households` is made where one flat table came in.
+
+    It unpacks as persons and households.
+    """
+
+    persons: Any
+    households: Any
+    dwellings: Any = None
+    plots: Any = None
+    deaths: Any = None
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from (self.persons, self.households)
+
+
+@define(eq=False)
+class Assessment:
+    """One call: the policy, the frames by table, and how they are to be read."""
+
+    policy: Policy
+    frames: Mapping[str, object]
+    ids: Mapping[str, str]
+    unit: str
+    chosen: Mapping[str, str]
+    targets: tuple[str, ...]
+    reasons: bool
+    manner: Manner
+    told: dict[str, dict[str, str]] = field(factory=dict)
+    facts: dict[str, Fact] = field(factory=dict)
+    tables: dict[str, Table] = field(factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the policy."""
+        return self.policy.plan
+
+    @property
+    def flat(self) -> bool:
+        """Whether one table holds persons and households."""
+        return "households" not in self.frames
+
+    def run(self) -> Assessed:
+        """The tables with their results."""
+        self.enter()
+        columns = self.planned()
+        family = self.family()
+        for name in sorted(self.tables, key=list(ORDER).index):
+            self.read(name, family, columns.ranges)
+            if name == "persons" and self.flat:
+                self.derive(columns.ranges)
+            sound_ids(family, name, self.manner)
+        if self.manner.report is not None:
+            self.note(self.manner.report)
+        self.literals(columns)
+        family.run(columns)
+        return self.finished(family, columns)
+
+    # ---- what there is ----------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Find out which column of which table tells what."""
+        found: dict[str, dict[str, str]] = {}
+        seen: dict[str, tuple[str, ...]] = {}
+        for name, frame in self.frames.items():
+            there = tuple(nw.from_native(frame).collect_schema().names())  # type: ignore[call-overload]
+            seen[name] = there
+            for key in self.keys_in(name):
+                if key not in there:
+                    raise UnknownName.among(f"{name}: column", key, there)
+            found[name] = told_by(self.plan, self.entities_in(name), there, self.chosen, frozenset(self.targets))
+        all_chosen(self.chosen, found.values(), [column for there in seen.values() for column in there])
+        self.told = found
+        for name, frame in self.frames.items():
+            needed = tuple(dict.fromkeys([*found[name].values(), *self.keys_in(name)]))
+            engine = entered(frame, needed, functools.partial(self.objects, name))
+            table = Table.of(engine)
+            self.tables[name] = table.numbered() if engine.eager else table
+
+    def entities_in(self, table: str) -> list[str]:
+        """The entities whose facts a table can tell: a bill may stand in the person's row, and so may the household."""
+        out = [TABLES[table]]
+        if table == "persons":
+            out += ["Treatment"] * ("treatments" not in self.frames) + ["Household"] * self.flat
+        return out
+
+    def keys_in(self, table: str) -> list[str]:
+        """The columns of ids that a table needs."""
+        if table == "treatments":
+            return [self.ids["persons"]]
+        out = [self.ids["households"]]
+        return [*out, self.ids["persons"]] if table == "persons" and "treatments" in self.frames else out
+
+    def objects(self, table: str, column: str, cells: Iterable[object]) -> list[int | None] | None:
+        """A column of Python objects as whole numbers; ids stay what they are."""
+        names = [name for name, told in self.told[table].items() if told == column]
+        if not names:
+            return None
+        fact = wire(self.plan, (), names[:1]).facts[names[0]]
+        found, moved = encoded(fact, cells, scale_of(fact, self.unit), self.manner.rounding)
+        if moved and self.manner.report is not None:
+            self.manner.report.moved[column] = moved
+        return found
+
+    # ---- the plan ---------------------------------------------------------------------------------------------
+
+    def planned(self) -> Columns:
+        """What is computed, and where."""
+        there = {entity: name for name, entity in TABLES.items() if name in self.tables}
+        there["Household"] = "households"
+        in_row = "treatments" not in self.frames and any(
+            self.plan.facts[n].entity == "Treatment" for n in self.told["persons"] if n in self.plan.facts
+        )
+        if in_row:
+            there["Treatment"] = "persons"
+        known = [name for table in self.told.values() for name in table]
+        wiring = wire(self.plan, self.targets, ["on", *known])
+        self.facts = dict(wiring.facts)
+        lists = {"persons", *self.frames} | ({"treatments"} if in_row else set())
+        targets = self.targets or tuple(n for n in self.policy.entitlements if self.plan.quantities[n].entity in there)
+        for name in targets:
+            if self.plan.quantities[name].entity not in there:
+                raise UnknownName(name, name, f"no table of {self.plan.quantities[name].entity.lower()}s was given")
+        return Columns(
+            self.plan,
+            targets,
+            given=wiring.given,
+            tables=there,
+            told=frozenset({"on", *known}),
+            lists=frozenset(lists),
+        )
+
+    def family(self) -> Family:
+        """The tables and how they refer to each other."""
+        world = self.plan.world
+        above = {name: ("households", self.ids["households"]) for name in self.frames if name not in ("households", "treatments")}
+        if "treatments" in self.frames:
+            above["treatments"] = ("persons", self.ids["persons"])
+        most: dict[str, tuple[int, int]] = {}
+        for name in above:
+            parent = world.parents[TABLES[name]]
+            assert parent is not None
+            most[name] = world.least(parent[0], parent[1]), parent[2]
+        return Family(self.tables, above, self.ids, most)
+
+    # ---- reading ----------------------------------------------------------------------------------------------
+
+    def read(self, name: str, family: Family, ranges: Mapping[str, Range]) -> None:
+        """Read a table at the boundary; a date in it is held against the household's own day."""
+        table, told = self.tables[name], self.told[name]
+        if any(self.facts[fact].past for fact in told) and name in family.above and not self.flat:
+            family.bring("households", name, ["on"])
+        schema = table.frame.collect_schema()
+        inputs = [
+            Input(fact, column, self.facts[fact], schema[column], name, self.scale(table, fact, column))
+            for fact, column in told.items()
+            if not isinstance(schema[column], EMPTY)
+        ]
+        read(table, inputs, self.manner, ranges, self.policy.builder.on)
+
+    def scale(self, table: Table, fact: str, column: str) -> int:
+        """How many of the library's whole numbers there are in one of the column's."""
+        return 1 if column in table.engine.objects else scale_of(self.facts[fact], self.unit)
+
+    def note(self, report: Report) -> None:
+        """Say what was read, and what was not."""
+        for name, table in self.tables.items():
+            report.used |= self.told[name]
+            kept = {*self.told[name].values(), *self.keys_in(name)}
+            report.unused = (*report.unused, *(column for column in table.engine.names if column not in kept))
+
+    def literals(self, columns: Columns) -> None:
+        """Tell the households the day, and what is counted as nothing where nobody told it."""
+        homes = self.tables["households"]
+        if "on" not in homes.leaves:
+            told_literals(homes, {"on": self.policy.on}, self.facts, columns.ranges)
+        for entity, name in columns.tables.items():
+            blanks(self.tables[name], columns, self.manner.absent, entity)
+
+    def derive(self, ranges: Mapping[str, Range]) -> None:
+        """Make the table of households from a flat one: a fact that differs within a household is refused."""
+        flat, key = self.tables["persons"], self.ids["households"]
+        names = [name for name in self.told["persons"] if self.home(name) == "Household" and name in flat.leaves]
+        low, high = ({name: flat.fresh() for name in names} for _ in range(2))
+        cells = {name: _number(flat.output(name, self.truth(name)), self.truth(name)) for name in names}
+        made = flat.frame.with_columns(**{low[n]: cells[n] for n in names}).filter(~col(key).is_null())
+        spread = [col(low[n]).max().alias(high[n]) for n in names] + [col(low[n]).min() for n in names]
+        homes = made.group_by(key).agg(*spread, nw.len().cast(Int64).alias(flat.fresh()))
+        table = Table(flat.engine, homes, flat.prefix, count=10_000)
+        refused = []
+        for name in names:
+            same = col(low[name]) == col(high[name])
+            one = table.fresh()
+            value = when(same).then(col(low[name]) == 1 if self.truth(name) else col(low[name]))
+            table.frame = table.frame.with_columns(**{one: value})
+            table.column(name, one, ranges[name])
+            flat.leaves.pop(name)
+            differ = int(_first(homes.select(((~same).cast(Int64).sum()).alias("n")))["n"] or 0)
+            if differ:
+                column = self.told["persons"][name]
+                refused.append(Refused(column, differ, differ, "allowed: the same in every row of a household"))
+        if refused and self.manner.invalid == "raise":
+            raise FrameError(refused)
+        table.frame = settled(table.frame) if flat.engine.eager else table.frame
+        self.tables["households"] = table
+
+    def home(self, name: str) -> str:
+        """The entity of a fact or a quantity."""
+        return self.plan.facts[name].entity if name in self.plan.facts else self.plan.quantities[name].entity
+
+    def truth(self, name: str) -> bool:
+        """Whether a fact or a quantity is a yes or a no."""
+        fact = self.plan.facts.get(name)
+        return fact.sort.value == "yes/no" if fact else self.plan.quantities[name].sort == "yes/no"
+
+    # ---- results ----------------------------------------------------------------------------------------------
+
+    def finished(self, family: Family, columns: Columns) -> Assessed:
+        """The caller's tables with their results."""
+        results: dict[str, dict[str, Expr]] = {name: {} for name in self.tables}
+        for target in columns.targets:
+            quantity = self.plan.quantities[target]
+            at = columns.tables[quantity.entity]
+            assert quantity.rule is not None
+            label = called.named(target, quantity.rule, self.manner.lang)
+            label = f"{label} ({target})" if label in results[at] else label
+            results[at][label] = self.tables[at].output(target, quantity.rule.sort == "yes/no")
+            if self.reasons:
+                results[at] |= self.reason(target, label, self.tables[at])
+        results["households"] |= self.totals(family, columns)
+        out = {}
+        for name, table in self.tables.items():
+            if self.manner.invalid == "keep" and name in self.frames:
+                results[name][FINDINGS[self.manner.lang]] = col(f"{table.prefix}findings")
+            out[name] = self.given_back(name, table, results[name])
+        return Assessed(**{name: out.get(name) for name in ("persons", "households", "dwellings", "plots", "deaths")})
+
+    def reason(self, target: str, label: str, table: Table) -> dict[str, Expr]:
+        """Why a result is nothing or null, as a column."""
+        raise NotImplementedError
+
+    def given_back(self, name: str, table: Table, made: Mapping[str, Expr]) -> object:
+        """A table as the caller's engine has it, in the order in which it came."""
+        for column in made:
+            if column in table.engine.names and name in self.frames:
+                raise UnknownName(column, column, f"the {name} have a column of that name already: rename it first")
+        frame = table.frame.with_columns(**made) if made else table.frame
+        if name not in self.frames:
+            return table.engine.fresh(frame.sort(self.ids["households"]), (self.ids["households"], *made))
+        if table.engine.eager:
+            frame = frame.sort(table.place)
+        return table.engine.finish(frame, tuple(made))
+
+    def totals(self, family: Family, columns: Columns) -> dict[str, Expr]:
+        """The sums of a household's entitlements by period, and how many of them are unknown."""
+        lang = self.manner.lang
+        by_table: dict[str, list[str]] = {}
+        for name in columns.targets:
+            by_table.setdefault(columns.tables[self.plan.quantities[name].entity], []).append(name)
+        parts: dict[str, list[Expr]] = {}
+        for table, names in by_table.items():
+            sums = self.sums(self.tables[table], names)
+            for label, expr in (sums if table == "households" else self.lifted(family, table, sums)).items():
+                parts.setdefault(label, []).append(expr)
+        order = [called.total(per, lang) for per in ("month", "year", "once")] + [UNDECIDED[lang]]
+        return {label: summed(parts[label]).cast(Int64) for label in order if label in parts}
+
+    def sums(self, table: Table, names: Sequence[str]) -> dict[str, Expr]:
+        """Of a row: the sum of its entitlements by period, and how many are unknown."""
+        by_period: dict[str, list[Expr]] = {}
+        for name in names:
+            rule = self.plan.quantities[name].rule
+            if rule is not None and rule.line and rule.counts and rule.sort == "money":
+                by_period.setdefault(called.total(rule.per, self.manner.lang), []).append(table.output(name, False))
+        out = {label: summed(parts) for label, parts in by_period.items()}
+        lines = [self.plan.quantities[n].rule for n in names]
+        flags = [table.output(r.name, r.sort == "yes/no") for r in lines if r is not None and r.line]
+        return out | ({UNDECIDED[self.manner.lang]: unknown_of(flags)} if flags else {})
+
+    def lifted(self, family: Family, below: str, sums: Mapping[str, Expr]) -> dict[str, Expr]:
+        """Sums over the rows of a lower table, in the table of households."""
+        table, homes = self.tables[below], self.tables["households"]
+        refers, made = family.above[below][1], {label: homes.fresh() for label in sums}
+        cells = table.frame.with_columns(**{made[label]: expr.cast(Int64) for label, expr in sums.items()})
+        groups = cells.filter(~col(refers).is_null()).group_by(refers).agg(*(col(n).sum().cast(Int64) for n in made.values()))
+        homes.frame = family.joined(homes, groups, self.ids["households"], refers)
+        return {label: col(name) for label, name in made.items()}
+
+
+def assess(
+    policy: Policy,
+    frames: Mapping[str, object],
+    *,
+    ids: Mapping[str, str],
+    unit: str,
+    columns: Mapping[str, str] | None,
+    targets: Iterable[str] | None,
+    reasons: bool,
+    untold: str,
+    invalid: str,
+    rounding: str,
+    lang: str,
+    report: Report | None,
+) -> Assessed:
+    """The tables with their results; what is asked is checked first."""
+    known = {"unit": (unit, UNITS), "invalid": (invalid, INVALID), "round": (rounding, ROUNDING), "lang": (lang, tuple(FINDINGS))}
+    for what, (value, allowed) in {**known, "untold": (untold, UNTOLD)}.items():
+        among(what, value, allowed)
+    wanted = tuple(targets or ())
+    for name in wanted:
+        if name not in policy.plan.quantities or policy.plan.quantities[name].rule is None:
+            raise UnknownName.among("target", name, [n for n, q in policy.plan.quantities.items() if q.rule])
+    given = {name: frame for name, frame in frames.items() if frame is not None}
+    manner = Manner(invalid, rounding, lang, absent=untold == "absent", report=report)
+    return Assessment(policy, given, ids, unit, dict(columns or {}), wanted, reasons, manner).run()
+
+
+def _number(expr: Expr, truth: bool) -> Expr:
+    return when(expr).then(lit(1, Int64)).otherwise(when(~expr).then(lit(0, Int64))) if truth else expr
+
+
+def _first(frame: Any) -> dict[str, Any]:
+    found = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    return dict(next(iter(found.iter_rows(named=True))))

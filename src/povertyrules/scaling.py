@@ -1,0 +1,83 @@
+"""What gives a policy its frames: whole tables assessed, rules written as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from povertyrules.frames.assess import Assessed
+    from povertyrules.frames.report import Report
+    from povertyrules.policy import Policy
+
+
+class Scaling:
+    """The uses of a policy at scale."""
+
+    def assess_frames(
+        self,
+        persons: object,
+        households: object = None,
+        *,
+        unit: str,
+        treatments: object = None,
+        incomes: object = None,
+        dwellings: object = None,
+        plots: object = None,
+        deaths: object = None,
+        household_id: str = "household_id",
+        person_id: str = "person_id",
+        columns: Mapping[str, str] | None = None,
+        targets: Iterable[str] | None = None,
+        reasons: bool = False,
+        untold: str = "unknown",
+        invalid: str = "raise",
+        round: str = "exact",
+        lang: str = "en",
+        report: Report | None = None,
+    ) -> Assessed:
+        """Everything that the rules say of the households in some tables, as columns of those tables.
+
+        `persons` has a row for each member, with the id of the household; `households` a row for each household. Without it
+        `persons` is one flat table, in which what belongs to a household stands in each of its rows. Further tables list bills
+        (by `person_id`), entries of income, houses, plots, deaths. A column tells a fact if it bears its name or its Chinese
+        label, or if `columns` says so (fact to column); the only bill of a year may stand in the person's row. `targets` asks for
+        some quantities, and only what they need is computed. `reasons` adds, for each result, the condition that fails or what
+        is missing. Households get totals by period, of what is known, and the number of entitlements that are not. `unit`,
+        `invalid`, `round`, `lang` and `report` are those of `over`; `untold="absent"` takes unknown statuses as "no".
+
+        Raises `FrameError` (cells refused; ids missing, twice, or unknown), `UnknownName`, `SortError`.
+
+        >>> import polars as pl
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> homes = pl.DataFrame({"household_id": ["a"], "countable_income": ["1200"]})
+        >>> people = pl.DataFrame({"household_id": ["a", "a"], "age": [84, 60], "receives_dibao": [True, True]})
+        >>> found = zz.assess_frames(people, homes, unit="yuan", targets=["dibao_due", "dibao_old_age_allowance"])
+        >>> found.households["total_fen_per_month"].to_list(), found.persons["dibao_old_age_allowance_fen_per_month"].to_list()
+        ([65000], [10000, 0])
+        """
+        from povertyrules.frames.assess import assess
+
+        return assess(
+            cast("Policy", self),
+            {
+                "persons": persons,
+                "households": households,
+                "treatments": treatments,
+                "incomes": incomes,
+                "dwellings": dwellings,
+                "plots": plots,
+                "deaths": deaths,
+            },
+            ids={"households": household_id, "persons": person_id},
+            unit=unit,
+            columns=columns,
+            targets=targets,
+            reasons=reasons,
+            untold=untold,
+            invalid=invalid,
+            rounding=round,
+            lang=lang,
+            report=report,
+        )
