@@ -117,7 +117,12 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
         found = cast("pl.DataFrame", out.lazy().select(*results).collect().to_native())
         return appended({name: _masked(found[name]) for name in results})
 
-    return Engine(nw.from_native(pl.from_pandas(held).lazy()), finish, Narwhals(), add_levels, names, True, loose, original)
+    def fresh(out: Frame, columns: Sequence[str]) -> object:
+        found = cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native())
+        return pd.DataFrame({name: _masked(found[name]) for name in columns})
+
+    made = cast(Frame, nw.from_native(pl.from_pandas(held).lazy()))
+    return Engine(made, finish, Narwhals(), add_levels, names, fresh, True, loose, original)
 
 
 def _pandas_by_arrow(
@@ -140,8 +145,11 @@ def _pandas_by_arrow(
         found = cast(Any, out.select(*results).to_native()).to_pandas(types_mapper=masked.get)
         return appended({name: found[name] for name in results})
 
+    def fresh(out: Frame, columns: Sequence[str]) -> object:
+        return cast(Any, out.select(*columns).to_native()).to_pandas(types_mapper=masked.get)
+
     table = pa.Table.from_pandas(held, preserve_index=False)
-    return Engine(nw.from_native(table), finish, Narwhals(), add_levels, names, True, loose, original)
+    return Engine(nw.from_native(table), finish, Narwhals(), add_levels, names, fresh, True, loose, original)
 
 
 def _masked(column: Any) -> Any:
