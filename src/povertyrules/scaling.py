@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -81,3 +81,32 @@ class Scaling:
             lang=lang,
             report=report,
         )
+
+    def sql(
+        self,
+        calculator: Callable[..., object] | str,
+        dialect: str = "duckdb",
+        *,
+        table: str = "facts",
+        unit: str = "fen",
+        keep: Iterable[str] = (),
+        **columns: object,
+    ) -> str:
+        """The rules behind a calculator, or a quantity, as one query over a table: "duckdb", "postgres" or "spark".
+
+        The table has a column for each argument, of its name or as a keyword says; any other value of a keyword holds for every
+        row, None leaves an argument untold. Money is read in whole fen, or with `unit="yuan"` as DECIMAL yuan; dates as DATE,
+        categories as codes, yes/no as BOOLEAN. A value outside its declared range counts as unknown. The query selects the
+        columns of `keep` (all, if there are none) and the results. Raises `UnknownName`, `SortError`.
+
+        >>> import duckdb
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> text = zz.sql(zz.elderly.allowances, "duckdb", table="people", receives_dibao=False, unable_to_care=None)
+        >>> people = duckdb.sql("SELECT 103 AS age")
+        >>> duckdb.sql(text).fetchall()[0][-3]
+        43000
+        """
+        from povertyrules.frames.sql import query
+
+        return query(cast("Policy", self), calculator, dialect, table=table, unit=unit, keep=keep, columns=columns)

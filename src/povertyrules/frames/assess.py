@@ -264,6 +264,7 @@ class Assessment:
     def finished(self, family: Family, columns: Columns) -> Assessed:
         """The caller's tables with their results."""
         results: dict[str, dict[str, Expr]] = {name: {} for name in self.tables}
+        labels: dict[str, str] = {}
         for target in columns.targets:
             quantity = self.plan.quantities[target]
             at = columns.tables[quantity.entity]
@@ -271,8 +272,9 @@ class Assessment:
             label = called.named(target, quantity.rule, self.manner.lang)
             label = f"{label} ({target})" if label in results[at] else label
             results[at][label] = self.tables[at].output(target, quantity.rule.sort == "yes/no")
-            if self.reasons:
-                results[at] |= self.reason(target, label, self.tables[at])
+            labels[target] = label
+        if self.reasons:
+            self.reason(columns, labels, results)
         results["households"] |= self.totals(family, columns)
         out = {}
         for name, table in self.tables.items():
@@ -281,9 +283,13 @@ class Assessment:
             out[name] = self.given_back(name, table, results[name])
         return Assessed(**{name: out.get(name) for name in ("persons", "households", "dwellings", "plots", "deaths")})
 
-    def reason(self, target: str, label: str, table: Table) -> dict[str, Expr]:
-        """Why a result is nothing or null, as a column."""
-        raise NotImplementedError
+    def reason(self, columns: Columns, labels: Mapping[str, str], results: Mapping[str, dict[str, Expr]]) -> None:
+        """Add why results are nothing or null, each beside its result."""
+        for at, made in results.items():
+            names = {target: label for target, label in labels.items() if columns.table_of(target) == at}
+            found = self.tables[at].reasons(columns, tuple(names), self.manner.lang) if names else {}
+            for target, label in names.items():
+                made[f"{label}原因" if self.manner.lang == "zh" else f"{target}_reason"] = col(found[target])
 
     def given_back(self, name: str, table: Table, made: Mapping[str, Expr]) -> object:
         """A table as the caller's engine has it, in the order in which it came."""

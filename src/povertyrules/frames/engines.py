@@ -92,7 +92,6 @@ def _add_sql(frame: Frame, levels: Sequence[Mapping[str, str]]) -> Frame:
 
 def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objects: Objects) -> Engine:
     """pandas, and only the columns that are needed; the caller's own columns and index stay as they are."""
-    import narwhals as nw
     import pandas as pd
 
     whole = cast(Any, native)
@@ -106,50 +105,48 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
     def original(column: str, row: int) -> object:
         return cast(object, whole[column].iloc[row])
 
-    def appended(found: Mapping[str, Any]) -> object:
-        return whole.assign(**{name: column.set_axis(whole.index) for name, column in found.items()})
-
-    if not _has_polars():
-        return _pandas_by_arrow(held, appended, names, loose, original)
-    import polars as pl
+    made, back = (_by_polars if _has_polars() else _by_arrow)(held)
 
     def finish(out: Frame, results: Sequence[str]) -> object:
-        found = cast("pl.DataFrame", out.lazy().select(*results).collect().to_native())
-        return appended({name: _masked(found[name]) for name in results})
+        return whole.assign(**{name: column.set_axis(whole.index) for name, column in back(out, results).items()})
 
     def fresh(out: Frame, columns: Sequence[str]) -> object:
-        found = cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native())
-        return pd.DataFrame({name: _masked(found[name]) for name in columns})
+        return pd.DataFrame(back(out, columns))
 
-    made = cast(Frame, nw.from_native(pl.from_pandas(held).lazy()))
     return Engine(made, finish, Narwhals(), add_levels, names, fresh, True, loose, original)
 
 
-def _pandas_by_arrow(
-    held: object,
-    appended: Callable[[Mapping[str, Any]], object],
-    names: tuple[str, ...],
-    loose: frozenset[str],
-    original: Callable[[str, int], object],
-) -> Engine:
-    """Pandas without Polars, through PyArrow: by itself it makes floats of whole numbers as soon as one of them is null."""
+Back = Callable[[Frame, Sequence[str]], dict[str, Any]]
+"""Of a frame, some of its columns as those of pandas, which can hold null."""
+
+
+def _by_polars(held: Any) -> tuple[Frame, Back]:
+    """Work on a pandas frame in Polars."""
+    import narwhals as nw
+    import polars as pl
+
+    def back(out: Frame, columns: Sequence[str]) -> dict[str, Any]:
+        found = cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native())
+        return {name: _masked(found[name]) for name in columns}
+
+    return nw.from_native(pl.from_pandas(held).lazy()), back
+
+
+def _by_arrow(held: Any) -> tuple[Frame, Back]:
+    """Work on a pandas frame in PyArrow: pandas itself makes floats of whole numbers as soon as one of them is null."""
     if find_spec("pyarrow") is None:
-        raise SortError("frame", "a pandas frame", "pandas frames need Polars or PyArrow beside them: pip install pyarrow")
+        raise SortError("frame", "a pandas frame", "a pandas frame needs PyArrow beside it, and is faster with Polars too")
     import narwhals as nw
     import pandas as pd
     import pyarrow as pa
 
     masked = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype()}
 
-    def finish(out: Frame, results: Sequence[str]) -> object:
-        found = cast(Any, out.select(*results).to_native()).to_pandas(types_mapper=masked.get)
-        return appended({name: found[name] for name in results})
+    def back(out: Frame, columns: Sequence[str]) -> dict[str, Any]:
+        found = cast(Any, out.select(*columns).to_native()).to_pandas(types_mapper=masked.get)
+        return {name: found[name] for name in columns}
 
-    def fresh(out: Frame, columns: Sequence[str]) -> object:
-        return cast(Any, out.select(*columns).to_native()).to_pandas(types_mapper=masked.get)
-
-    table = pa.Table.from_pandas(held, preserve_index=False)
-    return Engine(nw.from_native(table), finish, Narwhals(), add_levels, names, fresh, True, loose, original)
+    return cast(Frame, nw.from_native(pa.Table.from_pandas(held, preserve_index=False))), back
 
 
 def _masked(column: Any) -> Any:

@@ -174,6 +174,13 @@ def prepared(calculator: Callable[..., object], columns: Mapping[str, object], *
     """What a calculator computes from some columns and literals."""
     arguments = inspect.signature(calculator).parameters if callable(cast(object, calculator)) else {}
     asked = asked_by(calculator, [name for name in columns if name in arguments])
+    asking = asking_for(asked, columns, unit=unit, lang=lang)
+    _enough(asked, arguments, columns, {*asking.told, *asking.literals})
+    return asking
+
+
+def asking_for(asked: Asked, columns: Mapping[str, object], *, unit: str, lang: str) -> Asking:
+    """What is computed from some columns and literals, and from what the calculator tells by itself."""
     plan, targets = asked.policy.plan, asked.targets
     told: dict[str, str] = {}
     literals = dict(asked.literals)
@@ -185,7 +192,6 @@ def prepared(calculator: Callable[..., object], columns: Mapping[str, object], *
         elif value is not None:
             literals[name] = value
     wiring = wire(plan, targets, [*told, *literals, "on"])
-    _enough(asked, arguments, columns, wiring.plan.order(targets, set()), {*told, *literals})
     planned = Columns(
         wiring.plan,
         targets,
@@ -197,9 +203,7 @@ def prepared(calculator: Callable[..., object], columns: Mapping[str, object], *
     return Asking(asked, planned, told, literals, wiring.facts, wiring.scales, unit, lang)
 
 
-def _enough(
-    asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: Mapping[str, object], behind: list[str], told: set[str]
-) -> None:
+def _enough(asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: Mapping[str, object], told: set[str]) -> None:
     """Refuse a call that leaves out an argument without which every result is unknown."""
     plan = asked.policy.plan
     for name, parameter in arguments.items():

@@ -17,6 +17,7 @@ from povertyrules.uses.scale.boundary import Input, as_it_is, encoded
 from povertyrules.uses.scale.columns import Columns, Stage
 from povertyrules.uses.scale.narwhal import Frame
 from povertyrules.uses.scale.pieces import Piece, Pieces
+from povertyrules.uses.scale.reasons import Reasons
 
 SHOWN = 3
 """How many refused cells of a column an error shows."""
@@ -90,6 +91,20 @@ class Table:
         self.frame = self.engine.add(self.frame, pieces.levels)
         for name in [q.name for q in stage.quantities]:
             self.leaves[name] = _settled(self.leaves[name])
+
+    def reasons(self, columns: Columns, names: Sequence[str], lang: str) -> dict[str, str]:
+        """Add why quantities are nothing or unknown; the column of each."""
+        plan, home = columns.plan, next(t for t in (columns.table_of(n) for n in names))
+        pieces = Pieces(self.engine.language, self.leaves, f"{self.fresh()}_", [plan.quantities[n].term for n in names])
+        writer = Reasons(plan, pieces, self.engine.language, lambda n: columns.table_of(n) == home, columns.given, lang)
+        out: dict[str, str] = {}
+        made: dict[str, Any] = {}
+        for name in names:
+            found = writer.of(name)
+            out[name] = self.fresh()
+            made[out[name]] = self.engine.language.nothing(None) if found is None else found
+        self.frame = self.engine.add(self.frame, [*pieces.levels, made])
+        return out
 
     def output(self, name: str, yes_no: bool) -> Expr:
         """A quantity as a result column."""

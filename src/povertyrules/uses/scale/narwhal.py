@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from narwhals import Boolean, Expr, Int64, LazyFrame, col, lit, when
+from narwhals import Boolean, Expr, Int64, LazyFrame, String, col, lit, when
 from narwhals import DataFrame as Eager
 
 from povertyrules.uses.scale.pieces import Language
@@ -32,9 +32,17 @@ class Narwhals(Language[Expr]):
         """A literal."""
         return lit(value, Boolean if isinstance(value, bool) else Int64)
 
-    def nothing(self, yes_no: bool) -> Expr:
+    def nothing(self, yes_no: bool | None) -> Expr:
         """A null."""
-        return lit(None, Boolean if yes_no else Int64)
+        return lit(None, String if yes_no is None else Boolean if yes_no else Int64)
+
+    def text(self, value: str) -> Expr:
+        """A text."""
+        return lit(value, String)
+
+    def missing(self, a: Expr) -> Expr:
+        """Whether something is null."""
+        return a.is_null()
 
     def column(self, name: str) -> Expr:
         """A column."""

@@ -32,8 +32,16 @@ class Language(Generic[E]):
         """A number or a truth."""
         raise NotImplementedError
 
-    def nothing(self, yes_no: bool) -> E:
-        """A null."""
+    def nothing(self, yes_no: bool | None) -> E:
+        """A null: of a truth, of a number, or (None) of a text."""
+        raise NotImplementedError
+
+    def text(self, value: str) -> E:
+        """A text."""
+        raise NotImplementedError
+
+    def missing(self, a: E) -> E:
+        """Whether something is null."""
         raise NotImplementedError
 
     def column(self, name: str) -> E:

@@ -18,12 +18,21 @@ class Sql(Language[str]):
         self.dialect = dialect
 
     def const(self, value: int | bool) -> str:
-        """A literal; a number is a BIGINT, since sums and products of narrower ones would overflow."""
-        return str(value).upper() if isinstance(value, bool) else f"CAST({value} AS BIGINT)" if abs(value) < 2**31 else str(value)
+        """A literal."""
+        return str(value).upper() if isinstance(value, bool) else str(value)
 
-    def nothing(self, yes_no: bool) -> str:
+    def nothing(self, yes_no: bool | None) -> str:
         """A null of a type."""
-        return f"CAST(NULL AS {'BOOLEAN' if yes_no else 'BIGINT'})"
+        text = "STRING" if self.dialect == "spark" else "TEXT"
+        return f"CAST(NULL AS {text if yes_no is None else 'BOOLEAN' if yes_no else 'BIGINT'})"
+
+    def text(self, value: str) -> str:
+        """A text."""
+        return "'" + value.replace("'", "''") + "'"
+
+    def missing(self, a: str) -> str:
+        """Whether something is null."""
+        return f"({a} IS NULL)"
 
     def column(self, name: str) -> str:
         """A column, quoted unless it is a plain name."""
@@ -44,12 +53,19 @@ class Sql(Language[str]):
 
     def choice(self, cond: str, a: str, b: str | None) -> str:
         """A CASE; one that stands in the ELSE of another becomes a further WHEN of it."""
+        if is_number(a) and (b is None or is_number(b)):  # of literals alone it would be a narrow number
+            a = f"CAST({a} AS BIGINT)"
         first = f"CASE WHEN {bare(cond)} THEN {a}"
         if b is None:
             return f"{first} END"
         if b.startswith("CASE ") and b.endswith(" END"):
             return f"{first} {b.removeprefix('CASE ')}"
         return f"{first} ELSE {b} END"
+
+
+def is_number(text: str) -> bool:
+    """Whether an expression is the literal of a number."""
+    return text.lstrip("-").isdigit()
 
 
 def bare(text: str) -> str:
