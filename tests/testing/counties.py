@@ -37,5 +37,6 @@ def as_household(home: Row, people: Sequence[Row]) -> pr.Household:
 
 def as_person(row: Row) -> pr.Person:
     bill = {name: row[name] for name in ("in_scope", "hospital_grade")}
-    told = {name: value for name, value in row.items() if name not in IDS | bill.keys()}
-    return pr.Person(treatments=[pr.Treatment(**bill)] if any(bill.values()) else None, **told)
+    told = {name: value for name, value in row.items() if name not in IDS | bill.keys() | {"treatments"}}
+    bills = {True: [pr.Treatment(**bill)], False: [], None: None}[row["treatments"]]
+    return pr.Person(treatments=bills, **told)

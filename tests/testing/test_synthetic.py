@@ -15,10 +15,11 @@ import povertyrules as pr
 from povertyrules.core.facts import EARLIEST, Sort
 from povertyrules.entities import WORLD
 from povertyrules.testing.invented.draws import GOLDEN, Draws, mixed
-from povertyrules.testing.synthetic import County, county
+from povertyrules.testing.synthetic import HAD_BILL, County, county
 
 ON = datetime.date(2017, 6, 30)
 ZZ = pr.policy("zaozhuang-hitech", on=ON)
+DECLARED = {**WORLD.facts, "treatments": HAD_BILL}
 PARTLY = {"support_mode", "in_scope", "hospital_grade", "poverty_cause", "relief_months", "relief_days", "exited_on"}
 """Columns that are null where there is nothing to tell."""
 
@@ -113,7 +114,7 @@ def test_nobody_is_named(whole: County) -> None:
 def test_every_value_lies_in_the_range_of_its_fact(on: datetime.date) -> None:
     made = columns(county(2_000, seed=11, on=on))
     for name in made.keys() - IDS - OUTRIGHT:
-        fact, told = WORLD.facts[name], made[name].compressed()
+        fact, told = DECLARED[name], made[name].compressed()
         match fact.sort:
             case Sort.CATEGORY:
                 assert set(told.tolist()) <= {int(kind) for kind in fact.kinds or ()}
@@ -200,7 +201,7 @@ def test_chinese_columns_bear_the_labels_of_the_facts() -> None:
         "register_net_income": "家庭纯收入",
         "countable_income": "低保核算收入",
     }
-    labels |= {name: fact.zh for name, fact in WORLD.facts.items()}
+    labels |= {name: fact.zh for name, fact in DECLARED.items()}
     for mine, others in ((plain.persons, zh.persons), (plain.households, zh.households)):
         assert list(others) == [labels[name] for name in mine]
         assert [cells.tolist() for cells in mine.values()] == [cells.tolist() for cells in others.values()]

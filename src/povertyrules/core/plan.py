@@ -117,12 +117,13 @@ class Plan:
 
     def order(self, targets: Iterable[str], given: set[str]) -> list[str]:
         """The names that the targets need, those that are needed first first; what is given is not looked behind."""
-        graph: dict[str, set[str]] = {}
+        graph: dict[str, list[str]] = {}
         queue = list(targets)
         while queue:
             name = queue.pop()
             if name not in graph:
-                behind = set() if name in given or name not in self.quantities else needs(self.quantities[name].term)
+                # in the order of their names: sets of texts have another order in each process
+                behind = [] if name in given or name not in self.quantities else sorted(needs(self.quantities[name].term))
                 graph[name] = behind
                 queue.extend(behind)
         try:

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from narwhals import Expr, Int64, col, lit, when
 
 from povertyrules.core.errors import UnknownName
-from povertyrules.core.facts import Fact
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.plan import Plan
 from povertyrules.core.ranges import Range
 from povertyrules.frames import names as called
@@ -39,6 +39,8 @@ TABLES = {
 """The entity whose rows a table holds."""
 ORDER = ("households", "persons", *(name for name in TABLES if name not in ("households", "persons")))
 """What is above is read first."""
+BILLS = "treatments"
+"""The list of bills: as a column of persons it says whether the bill that stands in the row is one."""
 UNTOLD = ("unknown", "absent")
 UNDECIDED = {"en": "undecided", "zh": "未定项数"}
 
@@ -115,6 +117,9 @@ class Assessment:
                 if key not in there:
                     raise UnknownName.among(f"{name}: column", key, there)
             found[name] = told_by(self.plan, self.entities_in(name), there, self.chosen, frozenset(self.targets))
+            if name == "persons" and "treatments" not in self.frames:
+                named = [column for column in (BILLS, self.plan.world.lists[BILLS].zh) if column in there]
+                found[name] |= dict.fromkeys([BILLS] if named else [], *named[:1])
         all_chosen(self.chosen, found.values(), [column for there in seen.values() for column in there])
         self.told = found
         for name, frame in self.frames.items():
@@ -142,7 +147,7 @@ class Assessment:
         names = [name for name, told in self.told[table].items() if told == column]
         if not names:
             return None
-        fact = wire(self.plan, (), names[:1]).facts[names[0]]
+        fact = self.facts[names[0]] if names[0] in self.facts else wire(self.plan, (), names[:1]).facts[names[0]]
         found, moved = encoded(fact, cells, scale_of(fact, self.unit), self.manner.rounding)
         if moved and self.manner.report is not None:
             self.manner.report.moved[column] = moved
@@ -159,9 +164,10 @@ class Assessment:
         )
         if in_row:
             there["Treatment"] = "persons"
-        known = [name for table in self.told.values() for name in table]
+        known = [name for table in self.told.values() for name in table if name != BILLS]
         wiring = wire(self.plan, self.targets, ["on", *known])
-        self.facts = dict(wiring.facts)
+        label = self.plan.world.lists[BILLS]
+        self.facts = {**wiring.facts, BILLS: Fact(name=BILLS, zh=label.zh, en=label.en, sort=Sort.YES_NO)}
         lists = {"persons", *self.frames} | ({"treatments"} if in_row else set())
         targets = self.targets or tuple(n for n in self.policy.entitlements if self.plan.quantities[n].entity in there)
         for name in targets:
@@ -202,7 +208,7 @@ class Assessment:
             for fact, column in told.items()
             if not isinstance(schema[column], EMPTY)
         ]
-        read(table, inputs, self.manner, ranges, self.policy.builder.on)
+        read(table, inputs, self.manner, {**ranges, BILLS: Range(0, 1)}, self.policy.builder.on)
 
     def scale(self, table: Table, fact: str, column: str) -> int:
         """How many of the library's whole numbers there are in one of the column's."""

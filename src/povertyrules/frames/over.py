@@ -125,7 +125,7 @@ class Asking:
         read(table, inputs, manner, ranges, on)
         taken = blanks(table, self.columns, manner.absent)
         for stage in self.columns.stages:
-            table.compute(stage)
+            table.compute(stage, self.columns.listed)
         if manner.report is not None:
             self.note(manner.report, engine.names, taken)
         results = {}

@@ -81,12 +81,15 @@ class Table:
         causes = frozenset({name}) if maybe else frozenset[str]()
         self.leaves[name] = Piece(self.engine.language.column(column), found, causes, causes, column=column)
 
-    def compute(self, stage: Stage) -> None:
-        """Add the quantities of a stage."""
+    def compute(self, stage: Stage, listed: Mapping[str, str]) -> None:
+        """Add the quantities of a stage; `listed` names the list over which a summand is totalled."""
         terms = [quantity.term for quantity in stage.quantities]
         pieces = Pieces(self.engine.language, self.leaves, f"{self.fresh()}_", terms)
         for quantity in stage.quantities:
-            made = pieces.keep(self.fresh(), pieces.emit(quantity.term))
+            piece, there = pieces.emit(quantity.term), self.leaves.get(listed.get(quantity.name, ""))
+            if there is not None:
+                piece = pieces.present(there, piece, quantity.term.yes_no)
+            made = pieces.keep(self.fresh(), piece)
             self.leaves[quantity.name] = pieces.leaves[quantity.name] = made
         self.frame = self.engine.add(self.frame, pieces.levels)
         for name in [q.name for q in stage.quantities]:

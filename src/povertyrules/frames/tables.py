@@ -33,7 +33,7 @@ class Family:
                 self.total(total, columns.ranges[total.name])
             for source, names in stage.bring.items():
                 self.bring(source, stage.table, names)
-            self.tables[stage.table].compute(stage)
+            self.tables[stage.table].compute(stage, columns.listed)
             self.settle(stage)
 
     def settle(self, stage: Stage) -> None:

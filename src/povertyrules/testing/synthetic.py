@@ -40,7 +40,7 @@ from povertyrules.core.entity import describe
 from povertyrules.core.errors import DateError, RangeError, SortError, UnknownName
 from povertyrules.core.facts import LATEST, Fact, Sort
 from povertyrules.core.rule import rules_of
-from povertyrules.entities import Household, Person, Treatment
+from povertyrules.entities import WORLD, Household, Person, Treatment
 from povertyrules.testing.invented.draws import Bools, Cells, Draws, Ints
 from povertyrules.testing.invented.homes import Homes
 from povertyrules.testing.invented.people import People
@@ -184,7 +184,9 @@ def _outright() -> dict[str, Fact]:
 
 
 BILL = {name: describe(Treatment).facts[name] for name in ("in_scope", "hospital_grade")}
-PERSON: Mapping[str, Fact] = {**describe(Person).facts, **BILL}
+HAD_BILL = Fact(name="treatments", zh=WORLD.lists["treatments"].zh, en="had a bill", sort=Sort.YES_NO, entity="Person")
+"""Whether the bill that stands in a person's row is one: without it, no bill and an untold one would look the same."""
+PERSON: Mapping[str, Fact] = {**describe(Person).facts, **BILL, HAD_BILL.name: HAD_BILL}
 HOUSEHOLD: Mapping[str, Fact] = {**describe(Household).facts, **_outright()}
 
 

@@ -308,4 +308,9 @@ class People:
         grade = 1 + np.minimum(np.maximum(tier - 1 + self.draws.below("hospital_grade", 3), 0), 2)
         insured = billed & self.draws.chance("commercial", 80)
         owed = np.where(insured, cost * self.draws.below("commercial_owed", 100) // 1_000, 0)
-        return {"commercial_owed": (owed, None), "in_scope": (cost, billed), "hospital_grade": (grade, billed)}
+        return {
+            "commercial_owed": (owed, None),
+            "in_scope": (cost, billed),
+            "hospital_grade": (grade, billed),
+            "treatments": (billed, None),
+        }

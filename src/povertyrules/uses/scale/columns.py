@@ -60,7 +60,9 @@ class Columns:
         self.tables, self.told, self.lists = tables, told, lists
         self.ranges: dict[str, Range] = {n: plan.range_of(n) for n in plan.facts} | dict(plan.ranges)
         self.order = [n for n in plan.order(self.targets, set(given)) if n in plan.quantities and n not in given]
-        self.untold = self._untold()
+        self.listed = self._listed()
+        """By summand: the list over which it is totalled."""
+        self.untold = frozenset(name for name, field in self.listed.items() if field not in lists)
         """Summands of which nobody told the list."""
         self.stages = self._stages()
 
@@ -74,10 +76,10 @@ class Columns:
         name, _, home = cast("tuple[str, str, str]", node.value)
         return self.table_of(name) == self.tables.get(home)
 
-    def _untold(self) -> frozenset[str]:
+    def _listed(self) -> dict[str, str]:
         nodes = (node for name in self.order for node in walk(self.plan.quantities[name].term) if node.op in ("sum", "any"))
         totals = [cast("tuple[str, str, str]", node.value) for node in nodes]
-        return frozenset(name for name, listed, _ in totals if listed not in self.lists)
+        return {name: listed for name, listed, _ in totals}
 
     def _stages(self) -> tuple[Stage, ...]:
         level: dict[str, int] = {}

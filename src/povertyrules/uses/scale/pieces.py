@@ -137,6 +137,10 @@ class Pieces(Emitter[Piece[E]]):
             return self.hold(out)
         return out
 
+    def present(self, there: Piece[E], piece: Piece[E], yes_no: bool) -> Piece[E]:
+        """What an entry adds to a total that stands in its own row: nothing where there is no entry."""
+        return self._where(there, piece, self.const(False if yes_no else 0), same=True, yes_no=yes_no)
+
     def named(self, node: Term) -> Piece[E]:
         """What stands behind a leaf; nothing if nobody told it."""
         name = str(node.value) if node.op in ("fact", "quantity") else cast("tuple[str, str, str]", node.value)[0]
