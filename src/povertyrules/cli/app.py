@@ -46,6 +46,28 @@ class Untold(enum.StrEnum):
     absent = "absent"
 
 
+class Unit(enum.StrEnum):
+    """How money stands in the columns of a table."""
+
+    yuan = "yuan"
+    fen = "fen"
+
+
+class Invalid(enum.StrEnum):
+    """What becomes of a cell that is refused."""
+
+    stop = "raise"
+    null = "null"
+    keep = "keep"
+
+
+class Rounding(enum.StrEnum):
+    """What becomes of money that is no whole number of fen."""
+
+    exact = "exact"
+    half_up = "half_up"
+
+
 class Commands(TyperGroup):
     """The group of commands: an error is one line on standard error and an exit status, never a traceback."""
 
@@ -120,6 +142,10 @@ app = typer.Typer(
 )
 
 Households = Annotated[str, typer.Argument(metavar="FILE", help="A .toml or .json file of one household or many.")]
+Persons = Annotated[str, typer.Argument(metavar="IN", help="A .parquet, .csv or .xlsx file, or a folder of .parquet files.")]
+Results = Annotated[
+    str, typer.Argument(metavar="OUT", help="The file for the results, of any of these kinds; from a folder, a folder.")
+]
 PolicyName = Annotated[str, typer.Option("--policy", help="Jurisdiction: an alias or a path, as `policies` lists them.")]
 Day = Annotated[str, typer.Option("--on", help="The day on which the rules are in force, as 2017-06-30.")]
 InLang = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
@@ -171,6 +197,74 @@ def assess(
     refused = assess_file(file, under, untold=untold.value, lang=lang.value, in_json=in_json, explain=explain, every=every)
     if refused:
         raise typer.Exit(BAD_INPUT)
+
+
+BATCH = (
+    "Assess a table of any size, from file to file: results stand beside its columns, in whole fen.",
+    "The rows of a household stand together in IN, and two tables have their households in one order: so only some rows are in "
+    "memory at a time, and nothing is sorted. A household that comes again later is refused. The households' results go to "
+    "OUT-households; from a folder comes a folder, with persons and households in it.",
+    "A run that is stopped leaves OUT.partial, and nothing under the name OUT: --resume goes on with it, --again begins again. "
+    "The exit status is 1 if cells were refused and counted as unknown, and 2 if nothing was written.",
+)
+
+
+@app.command(help="\n\n".join(BATCH))
+def batch(
+    table: Persons,
+    out: Results,
+    policy: PolicyName,
+    on: Day,
+    unit: Annotated[Unit, typer.Option(help="How money stands in the columns.")],
+    households: Annotated[str, typer.Option(metavar="FILE", help="The households; IN then has their members alone.")] = "",
+    household_id: Annotated[str, typer.Option(metavar="COLUMN", help="The column of the household's id.")] = "household_id",
+    map: Annotated[list[str], typer.Option(metavar="FACT=COLUMN", help="The column that tells a fact (repeatable).")] = [],  # noqa: B006
+    target: Annotated[list[str], typer.Option(metavar="NAME", help="Compute only this (repeatable).")] = [],  # noqa: B006
+    reading: Chosen = [],  # noqa: B006 - typer copies it
+    past: Annotated[
+        Past, typer.Option(help="Past the last date for which a document speaks: say so, refuse, or extend.")
+    ] = Past.warn,
+    untold: Annotated[Untold, typer.Option(help="Unknown yes/no facts: left unknown, or taken as no.")] = Untold.unknown,
+    invalid: Annotated[
+        Invalid, typer.Option(help="A refused cell: stop, count it as unknown, or also say so in a column of findings.")
+    ] = Invalid.stop,
+    rounding: Annotated[
+        Rounding, typer.Option("--round", help="Money that is no whole fen: refused, or rounded, halves up.")
+    ] = Rounding.exact,
+    reasons: Annotated[bool, typer.Option("--reasons", help="Add why each result is nothing or unknown.")] = False,
+    rows: Annotated[int, typer.Option(min=1, help="About how many rows are held in memory.")] = 100_000,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run was stopped.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Begin again, and replace what is there.")] = False,
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+) -> None:
+    """Assess a table of any size, from file to file: results stand beside its columns, in whole fen."""
+    from povertyrules.cli.assess import chosen_policy
+    from povertyrules.cli.batch import chosen_columns, do
+    from povertyrules.core.errors import InputError
+    from povertyrules.files.job import Job
+
+    if resume and again:
+        raise InputError("--again", "beside --resume", "choose one of the two")
+    job = Job(
+        policy=chosen_policy(policy, on, past=past.value, readings=reading),
+        persons=table,
+        out=out,
+        unit=unit.value,
+        households=households or None,
+        household_id=household_id,
+        columns=chosen_columns(map),
+        targets=target,
+        reasons=reasons,
+        untold=untold.value,
+        invalid=invalid.value,
+        round=rounding.value,
+        lang=lang.value,
+        rows=rows,
+    )
+    status = do(job, "resume" if resume else "again" if again else "new", in_json=form is Form.json)
+    if status:
+        raise typer.Exit(status)
 
 
 @app.command()

@@ -20,8 +20,9 @@ from povertyrules.frames.engines import entered
 from povertyrules.frames.found import all_chosen, told_by
 from povertyrules.frames.inputs import scale_of, wire
 from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
+from povertyrules.frames.reading import read
 from povertyrules.frames.report import FrameError, Refused, Report
-from povertyrules.frames.run import Manner, Table, blanks, read, told_literals
+from povertyrules.frames.run import Manner, Table, blanks, told_literals
 from povertyrules.frames.tables import Family, settled, sound_ids, summed, unknown_of
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input

@@ -11,7 +11,7 @@ from typing import cast
 
 from povertyrules.core.errors import InputError
 from povertyrules.core.facts import Fact, Sort, encode_date
-from povertyrules.uses.scale.boundary import AS_WRITTEN, SPELLED
+from povertyrules.uses.scale.boundary import AS_WRITTEN, ISO, SPELLED
 
 REFUSED = -(2**62)
 """Stands for a cell that is refused: it lies outside every range, so the engine refuses it too."""
@@ -63,7 +63,7 @@ def _number(fact: Fact, value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float | Decimal):
-        return Decimal(value)
+        return Decimal(repr(value) if isinstance(value, float) else value)
     written = fact.sort in (Sort.MONEY, Sort.AREA) and isinstance(value, str) and re.fullmatch(AS_WRITTEN, value, re.ASCII)
     return Decimal(cast(str, value)) if written else None
 
@@ -84,10 +84,14 @@ def _code(fact: Fact, value: object) -> int:
 
 
 def _date(fact: Fact, value: object) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, datetime.datetime):
         value = value.date()
+    if isinstance(value, str) and not re.fullmatch(ISO, value, re.ASCII):
+        return REFUSED
     try:
         found = fact.read(value, field=fact.name)
     except InputError:

@@ -39,6 +39,11 @@ class Engine:
     original: Callable[[str, int], object] | None = None
     """What a row of one of those columns held."""
 
+    @property
+    def narrow(self) -> bool:
+        """Whether the engine compares narrow numbers with literals without a cast."""
+        return isinstance(self.language, Narwhals) and self.language.polars
+
 
 Objects = Callable[[str, Iterable[object]], list[int | None] | None]
 """The whole numbers of a column of Python objects; None leaves the column as it is."""
@@ -62,11 +67,11 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     if kind.is_pyarrow() and _has_polars():
         return _arrow(native, needed, names)
     if kind.is_polars() and isinstance(frame, nw.DataFrame):
-        return Engine(frame.lazy(), _collected(names), Narwhals(), add_levels, names, _collected(()), True)
+        return Engine(frame.lazy(), _collected(names), Narwhals(polars=True), add_levels, names, _collected(()), True)
     sql = kind.is_duckdb()
     add = _add_sql if sql else add_levels
     eager = isinstance(frame, nw.DataFrame)
-    return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(), add, names, _kept(()), eager)
+    return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(polars=kind.is_polars()), add, names, _kept(()), eager)
 
 
 def _has_polars() -> bool:
@@ -113,7 +118,7 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
     def fresh(out: Frame, columns: Sequence[str]) -> object:
         return pd.DataFrame(back(out, columns))
 
-    return Engine(made, finish, Narwhals(), add_levels, names, fresh, True, loose, original)
+    return Engine(made, finish, Narwhals(polars=True), add_levels, names, fresh, True, loose, original)
 
 
 Back = Callable[[Frame, Sequence[str]], dict[str, Any]]
@@ -146,7 +151,8 @@ def _by_arrow(held: Any) -> tuple[Frame, Back]:
         found = cast(Any, out.select(*columns).to_native()).to_pandas(types_mapper=masked.get)
         return {name: found[name] for name in columns}
 
-    return cast(Frame, nw.from_native(pa.Table.from_pandas(held, preserve_index=False))), back
+    table = pa.Table.from_pandas(held, preserve_index=False).replace_schema_metadata()  # which says what the types were
+    return cast(Frame, nw.from_native(table)), back
 
 
 def _masked(column: Any) -> Any:
@@ -182,7 +188,7 @@ def _arrow(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Eng
     def fresh(out: Frame, columns: Sequence[str]) -> object:
         return cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native()).to_arrow()
 
-    return Engine(nw.from_native(made.lazy()), finish, Narwhals(), add_levels, names, fresh, True)
+    return Engine(nw.from_native(made.lazy()), finish, Narwhals(polars=True), add_levels, names, fresh, True)
 
 
 def _nullable(native: Any, needed: Sequence[str]) -> Any:

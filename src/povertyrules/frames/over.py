@@ -17,8 +17,9 @@ from povertyrules.frames.cells import encoded
 from povertyrules.frames.engines import entered, is_dask
 from povertyrules.frames.inputs import found_name, parameters, scale_of, wire
 from povertyrules.frames.names import named
+from povertyrules.frames.reading import read
 from povertyrules.frames.report import Report
-from povertyrules.frames.run import Manner, Table, blanks, read, told_literals
+from povertyrules.frames.run import Manner, Table, blanks, told_literals
 from povertyrules.uses.scale.boundary import EMPTY, Input
 from povertyrules.uses.scale.columns import Columns
 

@@ -7,20 +7,20 @@ from typing import Any
 
 import narwhals as nw
 from attrs import define, evolve, field, frozen
-from narwhals import Expr, Int64, col, lit, when
+from narwhals import Expr, Int64, col, lit
 
-from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.facts import Fact, Sort, decode_date
 from povertyrules.core.ranges import Range
+from povertyrules.core.terms import Term
 from povertyrules.frames.engines import Engine
-from povertyrules.frames.report import FrameError, Refused, Report
-from povertyrules.uses.scale.boundary import Input, as_it_is, encoded
+from povertyrules.frames.report import Report
 from povertyrules.uses.scale.columns import Columns, Stage
 from povertyrules.uses.scale.narwhal import Frame
 from povertyrules.uses.scale.pieces import Piece, Pieces
 from povertyrules.uses.scale.reasons import Reasons
 
-SHOWN = 3
-"""How many refused cells of a column an error shows."""
+YEAR = 10_000
+"""How far apart the same day of two years is, as rules see dates."""
 
 
 @frozen(eq=False)
@@ -44,6 +44,10 @@ class Table:
     leaves: dict[str, Piece[Any]] = field(factory=dict)
     findings: list[tuple[str, Expr]] = field(factory=list)
     count: int = 0
+    narrow: set[str] = field(factory=set)
+    """Columns of codes that are as narrow as they came."""
+    dates: dict[str, str] = field(factory=dict)
+    """Facts that are dates, and the columns that hold them as such: none of their cells is refused."""
 
     @classmethod
     def of(cls, engine: Engine) -> Table:
@@ -86,7 +90,7 @@ class Table:
         terms = [quantity.term for quantity in stage.quantities]
         pieces = Pieces(self.engine.language, self.leaves, f"{self.fresh()}_", terms)
         for quantity in stage.quantities:
-            piece, there = pieces.emit(quantity.term), self.leaves.get(listed.get(quantity.name, ""))
+            piece, there = self.years(quantity.term) or pieces.emit(quantity.term), self.leaves.get(listed.get(quantity.name, ""))
             if there is not None:
                 piece = pieces.present(there, piece, quantity.term.yes_no)
             made = pieces.keep(self.fresh(), piece)
@@ -94,6 +98,20 @@ class Table:
         self.frame = self.engine.add(self.frame, pieces.levels)
         for name in [q.name for q in stage.quantities]:
             self.leaves[name] = _settled(self.leaves[name])
+
+    def years(self, term: Term) -> Piece[Any] | None:
+        """The completed years from a date to a day that is the same for every row, where the engine can count them itself."""
+        while term.op == "reading":
+            term = term.args[0]
+        if term.op != "div" or term.args[0].op != "sub" or term.args[1].value != YEAR:
+            return None
+        day, born = (self.leaves.get(str(arg.value)) if arg.op == "fact" else None for arg in term.args[0].args)
+        column = self.dates.get(str(term.args[0].args[1].value))
+        if day is None or born is None or column is None or not day.fixed or day.value is None:
+            return None
+        found = Range((day.value - born.range.high) // YEAR, (day.value - born.range.low) // YEAR)
+        expr = self.engine.language.years(decode_date(day.value), column)
+        return None if expr is None else Piece(expr, found, born.causes, born.strict)
 
     def reasons(self, columns: Columns, names: Sequence[str], lang: str) -> dict[str, str]:
         """Add why quantities are nothing or unknown; the column of each."""
@@ -116,52 +134,12 @@ class Table:
             return lit(None, nw.Boolean if yes_no else Int64)
         if piece.fixed:
             return lit(piece.value, nw.Boolean if yes_no else Int64)
-        return col(piece.column)
+        return col(piece.column).cast(Int64) if piece.column in self.narrow else col(piece.column)
 
 
 def _settled(piece: Piece[Any]) -> Piece[Any]:
     """A piece that stands in the frame: what is made of it can be written at once."""
     return evolve(piece, level=0)
-
-
-def read(table: Table, inputs: Sequence[Input], manner: Manner, ranges: Mapping[str, Range], on: int) -> None:
-    """Read the columns of a table at the boundary: checked, encoded, refused as the caller chose."""
-    reads = {one.name: encoded(one, rounding=manner.rounding) for one in inputs}
-    values = {name: found.value for name, found in reads.items()}
-    told = table.leaves.get("on")
-    own = values["on"] if "on" in values else col(told.column) if told is not None and told.column else None
-    day = lit(on, Int64) if own is None else own.fill_null(on)
-    for one in inputs:
-        if one.fact.past:
-            values[one.name] = when(values[one.name] <= day).then(values[one.name])
-    refused = {one.name: ~col(one.column).is_null() & values[one.name].is_null() for one in inputs}
-    moved = {name: found.moved for name, found in reads.items() if found.moved is not None}
-    counts = _counted(table.frame, inputs, refused, moved, manner)
-    if counts and manner.invalid == "raise":
-        _raise(table, [one for one in inputs if counts[f"refused_{one.name}"]], refused, counts)
-    added: dict[str, Expr] = {}
-    for one in inputs:
-        missing = counts.get(f"missing_{one.name}", 1) > 0
-        clean = bool(counts) and not counts[f"refused_{one.name}"]
-        filled = filling(one.fact, manner.absent) if one.name != "on" else on
-        if clean and one.simple and (filled is None or not missing):
-            expr = as_it_is(one)
-        else:
-            expr = values[one.name]
-            if filled is not None and missing:
-                expr = when(col(one.column).is_null()).then(lit(filled, nw.Boolean if filled is False else Int64)).otherwise(expr)
-                missing = not clean
-        table.findings.append((one.column, refused[one.name]))
-        if clean and one.simple and isinstance(one.dtype, nw.Boolean | nw.Int64) and (filled is None or not missing):
-            table.column(one.name, one.column, ranges[one.name], maybe=missing)
-            continue
-        name = table.fresh()
-        added[name] = expr
-        table.column(one.name, name, ranges[one.name], maybe=missing or not clean)
-    if manner.invalid == "keep":
-        added[f"{table.prefix}findings"] = _findings(inputs, refused, manner.lang)
-    if added:
-        table.frame = table.frame.with_columns(**added)
 
 
 def filling(fact: Fact, absent: bool) -> int | bool | None:
@@ -171,60 +149,6 @@ def filling(fact: Fact, absent: bool) -> int | bool | None:
     if absent and fact.sort is Sort.YES_NO:
         return False
     return 0 if absent and fact.kinds is not None and "NONE" in fact.kinds.__members__ else None
-
-
-def _counted(
-    frame: Frame, inputs: Sequence[Input], refused: Mapping[str, Expr], moved: Mapping[str, Expr], manner: Manner
-) -> dict[str, int]:
-    """One pass over the data that counts what is refused, missing and moved; only where the caller wants to know."""
-    wanted = manner.invalid == "raise" or (manner.report is not None)
-    if not inputs or not wanted:
-        return {}
-    asked = {f"refused_{name}": flag.cast(Int64).sum() for name, flag in refused.items()}
-    asked |= {f"missing_{one.name}": col(one.column).is_null().cast(Int64).sum() for one in inputs}
-    asked |= {f"moved_{name}": flag.fill_null(False).cast(Int64).sum() for name, flag in moved.items()}
-    names = {f"n{i}": key for i, key in enumerate(asked)}
-    found = frame.lazy().select(nw.len().alias("rows"), *(asked[key].alias(n) for n, key in names.items())).collect()
-    row = next(iter(found.iter_rows(named=True)))
-    counts = {key: int(row[n] or 0) for n, key in names.items()} | {"rows": int(row["rows"])}
-    if manner.report is not None:
-        report = manner.report
-        report.invalid |= {o.column: counts[f"refused_{o.name}"] for o in inputs if counts[f"refused_{o.name}"]}
-        report.moved |= {o.column: counts[f"moved_{o.name}"] for o in inputs if counts.get(f"moved_{o.name}")}
-    return counts
-
-
-def _raise(table: Table, bad: Sequence[Input], refused: Mapping[str, Expr], counts: Mapping[str, int]) -> None:
-    """Refuse the frame, if any cell is refused."""
-    found = []
-    for one in bad:
-        rows = table.numbered().frame if table.engine.eager else table.frame  # only then do rows have a place
-        shown = rows.filter(refused[one.name]).head(SHOWN).lazy().collect()
-        cells = [_cell(table, one.column, row) for row in shown.iter_rows(named=True)]
-        found.append(Refused(one.column, counts[f"refused_{one.name}"], counts["rows"], allowed(one.fact), tuple(cells)))
-    if found:
-        raise FrameError(found)
-
-
-def allowed(fact: Fact) -> str:
-    """What would do in a cell, in words."""
-    return f"{fact.allowed}, not after the day on which the row is looked at" if fact.past else fact.allowed
-
-
-def _cell(table: Table, column: str, row: Mapping[str, object]) -> tuple[int | None, str]:
-    """A refused cell as it is shown, with the place of its row where rows have one."""
-    place, engine = row.get(table.place), table.engine
-    if not isinstance(place, int):
-        return None, repr(row[column])
-    original = engine.original(column, place) if engine.original and column in engine.objects else row[column]
-    return place, repr(original)
-
-
-def _findings(inputs: Sequence[Input], refused: Mapping[str, Expr], lang: str) -> Expr:
-    """What was refused in a row, in words; null where nothing was."""
-    parts = [when(refused[one.name]).then(lit(f"{one.column}: {allowed(one.fact)}", nw.String)) for one in inputs]
-    joined = nw.concat_str(parts, separator="; ", ignore_nulls=True)
-    return when(joined != "").then(joined)
 
 
 def told_literals(table: Table, literals: Mapping[str, object], facts: Mapping[str, Fact], ranges: Mapping[str, Range]) -> None:

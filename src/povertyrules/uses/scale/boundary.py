@@ -6,6 +6,7 @@ is not null. So one expression for each column says what its cells are, and comp
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Mapping
 
 import narwhals as nw
@@ -14,7 +15,7 @@ from narwhals import Expr, Int64, col, lit, when
 from narwhals.dtypes import DType
 
 from povertyrules.core.errors import SortError
-from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.facts import EARLIEST, LATEST, Fact, Sort
 
 EXACT = 2**53
 FLOATS = (nw.Float32, nw.Float64)
@@ -24,9 +25,10 @@ EMPTY = (nw.Unknown,)
 DAYS = (nw.Date, nw.Datetime)
 SPELLED = {True: ("true", "True", "yes", "是"), False: ("false", "False", "no", "否")}
 """How a yes and a no are written in a column of texts."""
-AS_WRITTEN = r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"
+AS_WRITTEN = r"-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,2}0*)?"
 """Money or an area as a text: at most two decimals, so that the nearest double tells it apart from its neighbours."""
-ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+LEAP_YEARS = [year for year in range(EARLIEST.year, LATEST.year + 1) if isleap(year)]
 INTEGERS = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
 
@@ -83,6 +85,11 @@ def _between(cells: Expr, low: int, high: int) -> Expr:
     return (cells >= lit(low, Int64)) & (cells <= lit(high, Int64))
 
 
+def _fits(cells: Expr, pattern: str) -> Expr:
+    r"""Whether a pattern fits all of a text; `$` would let a line end pass in some engines, `\z` lets none."""
+    return cells.str.contains(rf"^(?:{pattern})\z")
+
+
 def _ends(fact: Fact) -> tuple[int, int]:
     return (fact.least or 0, fact.most or 0) if fact.sort is not Sort.CATEGORY else fact.codes
 
@@ -91,8 +98,11 @@ def _integer(one: Input, cells: Expr, _: str) -> Read:
     """A whole number; one that is wider than 64 bits is cut to its range first, since a cast could wrap or fail."""
     low, high = _ends(one.fact)
     least, most = -(-low // one.scale), high // one.scale
-    if isinstance(one.dtype, WIDE):
-        number: Expr = when(_between(cells, least, most)).then(cells).cast(Int64)
+    if isinstance(one.dtype, nw.UInt64):  # PyArrow casts what it compares, so both sides are unsigned
+        inside = (cells >= lit(max(least, 0), nw.UInt64)) & (cells <= lit(most, nw.UInt64))
+        number: Expr = when(inside).then(cells).cast(Int64)
+    elif isinstance(one.dtype, WIDE):
+        number = when(_between(cells, least, most)).then(cells).cast(Int64)
     else:
         inside = _between(cells.cast(Int64), least, most)
         number = when(inside).then(cells.cast(Int64))
@@ -110,36 +120,65 @@ def _code(one: Input, cells: Expr, rounding: str) -> Read:
 def _float(one: Input, cells: Expr, rounding: str) -> Read:
     """A float: it must be the double nearest to a whole number of the library's, or is rounded to it if that is asked for."""
     low, high = _ends(one.fact)
+    rounds = rounding == "half_up" and one.fact.sort in (Sort.MONEY, Sort.AREA)
     cells = cells.cast(nw.Float64)
-    near = (cells >= lit(float(low // one.scale - 1), nw.Float64)) & (cells <= lit(float(high // one.scale + 1), nw.Float64))
-    cells = when(near & ~cells.is_nan()).then(cells)
-    scaled = cells * lit(float(one.scale), nw.Float64) if one.scale > 1 else cells
-    number = (scaled + lit(0.5, nw.Float64)).floor().cast(Int64)
-    back = number.cast(nw.Float64)
-    exact = (back / lit(float(one.scale), nw.Float64) if one.scale > 1 else back) == cells
+    if one.scale == 1 and not rounds:
+        inside = (cells >= lit(float(low), nw.Float64)) & (cells <= lit(float(high), nw.Float64)) & (cells.floor() == cells)
+        return Read(when(inside).then(cells).cast(Int64))
+    cells = _near(one, cells)
+    number = _nearest(cells, one.scale)
+    exact = number.cast(nw.Float64) / _column(cells, one.scale) == cells
     inside = _between(number, low, high)
-    if rounding == "half_up" and one.fact.sort in (Sort.MONEY, Sort.AREA):
+    if rounds:
+        number = when(exact).then(number).otherwise(_half_up(cells, one.scale))
+        inside = _between(number, low, high)
         return Read(when(inside).then(number), inside & ~exact)
     return Read(when(inside & exact).then(number))
+
+
+def _near(one: Input, cells: Expr) -> Expr:
+    """Doubles, without those far outside of what the fact can be."""
+    low, high = _ends(one.fact)
+    near = (cells >= lit(float(low // one.scale - 1), nw.Float64)) & (cells <= lit(float(high // one.scale + 1), nw.Float64))
+    return when(near & ~cells.is_nan()).then(cells)
+
+
+def _nearest(cells: Expr, scale: int) -> Expr:
+    scaled = cells * lit(float(scale), nw.Float64) if scale > 1 else cells
+    return (scaled + lit(0.5, nw.Float64)).floor().cast(Int64)
+
+
+def _column(cells: Expr, number: int) -> Expr:
+    """A number as a column: Polars divides by a literal as it multiplies by its reciprocal, which is not exact."""
+    return cells * lit(0.0, nw.Float64) + lit(float(number), nw.Float64)
+
+
+def _half_up(cells: Expr, scale: int) -> Expr:
+    """The nearest whole number; a double that is the nearest to a half counts as that half, as it is printed."""
+    below = (cells * lit(float(scale), nw.Float64)).floor()
+    half = (below * lit(2.0, nw.Float64) + lit(1.0, nw.Float64)) / _column(cells, 2 * scale)
+    return when(cells >= half).then(below + lit(1.0, nw.Float64)).otherwise(below).cast(Int64)
 
 
 def _decimal(one: Input, cells: Expr, rounding: str) -> Read:
-    """A decimal: whole once it is scaled, or rounded half up if that is asked for."""
-    low, high = _ends(one.fact)
-    near = _between(cells, low // one.scale - 1, high // one.scale + 1)
-    cells = when(near).then(cells)
-    number = (cells.cast(nw.Float64) * lit(float(one.scale), nw.Float64) + lit(0.5, nw.Float64)).floor().cast(Int64)
-    exact = cells * lit(one.scale, Int64) == number
-    inside = _between(number, low, high)
-    if rounding == "half_up" and one.fact.sort in (Sort.MONEY, Sort.AREA):
-        return Read(when(inside).then(number), inside & ~exact)
-    return Read(when(inside & exact).then(number))
+    """A decimal: of a type that is finer than the library's numbers, by its text, since engines compare it as a double."""
+    places = len(str(one.scale)) - 1
+    if getattr(one.dtype, "scale", places + 1) <= places:
+        number = _nearest(_near(one, cells.cast(nw.Float64)), one.scale)
+        return Read(when(_between(number, *_ends(one.fact))).then(number))
+    text = cells.cast(nw.String)
+    number = text.cast(nw.Float64)
+    exact = _fits(text, rf"-?[0-9]+(?:\.[0-9]{{0,{places}}}0*)?") | (number == lit(0.0, nw.Float64))  # which can be 0E-20
+    read = _float(one, number, rounding)
+    if read.moved is not None:
+        return Read(read.value, ~read.value.is_null() & ~exact)
+    return Read(when(exact).then(read.value))
 
 
 def _written(one: Input, cells: Expr, rounding: str) -> Read:
     """A text of yuan, or of an area, with at most two decimals."""
-    number = when(cells.str.contains(AS_WRITTEN)).then(cells).cast(nw.Float64)
-    return _float(evolve(one, dtype=nw.Float64()), number, "exact")
+    number = when(_fits(cells, AS_WRITTEN)).then(cells).cast(nw.Float64)
+    return _float(one, number, "exact")
 
 
 def _spelled(one: Input, cells: Expr, _: str) -> Read:
@@ -178,15 +217,21 @@ def _day(one: Input, cells: Expr, _: str) -> Read:
 
 
 def _packed(one: Input, cells: Expr, rounding: str) -> Read:
-    """A date as yyyymmdd."""
-    number = _integer(evolve(one, fact=evolve(one.fact, least=one.fact.codes[0], most=one.fact.codes[1])), cells, rounding).value
-    hundred, myriad = lit(100, Int64), lit(10_000, Int64)
-    month = number // hundred - number // myriad * hundred
-    return _in_calendar(one, number // myriad, month, number - number // hundred * hundred)
+    """A date as yyyymmdd; in floats too, as pandas has it where one is missing."""
+    ranged = evolve(one, fact=evolve(one.fact, least=one.fact.codes[0], most=one.fact.codes[1]))
+    number = (_float(ranged, cells, "exact") if isinstance(one.dtype, FLOATS) else _integer(ranged, cells, rounding)).value
+    year, month = _parts(number, 10_000), _parts(number, 100)
+    hundred = lit(100, Int64)
+    return _in_calendar(one, year, month - year * hundred, number - month * hundred)
+
+
+def _parts(number: Expr, of: int) -> Expr:
+    """How often a whole number holds another; without a division, which narwhals writes out eightfold for a database."""
+    return ((number.cast(nw.Float64) + lit(0.5, nw.Float64)) * lit(1 / of, nw.Float64)).floor().cast(Int64)
 
 
 def _iso(one: Input, cells: Expr, _: str) -> Read:
-    text = when(cells.str.contains(ISO)).then(cells)
+    text = when(_fits(cells, ISO)).then(cells)
     parts = (text.str.slice(start, length).cast(Int64) for start, length in ((0, 4), (5, 2), (8, 2)))
     return _in_calendar(one, *parts)
 
@@ -197,11 +242,9 @@ def _in_calendar(one: Input, year: Expr, month: Expr, day: Expr, *, real: bool =
     inside = _between(number, *one.fact.codes)
     if real:
         return Read(when(inside).then(number))
-    fourth = year == year // lit(4, Int64) * lit(4, Int64)
-    leap = fourth & ((year != year // lit(100, Int64) * lit(100, Int64)) | (year == year // lit(400, Int64) * lit(400, Int64)))
     last = (
         when(month == 2)
-        .then(when(leap).then(lit(29, Int64)).otherwise(lit(28, Int64)))
+        .then(when(year.is_in(LEAP_YEARS)).then(lit(29, Int64)).otherwise(lit(28, Int64)))
         .otherwise(when(month.is_in([4, 6, 9, 11])).then(lit(30, Int64)).otherwise(lit(31, Int64)))
     )
     exists = _between(month, 1, 12) & (day >= lit(1, Int64)) & (day <= last)
@@ -219,6 +262,6 @@ READERS: Mapping[Sort, tuple[tuple[tuple[type[DType], ...], Reader], ...]] = {
     Sort.AGE: NUMBER,
     Sort.CATEGORY: ((WHOLE + FLOATS, _code), (TEXTS, _spelled)),
     Sort.YES_NO: (((nw.Boolean,), _truth), (WHOLE + FLOATS, _zero_one), (TEXTS, _yes)),
-    Sort.DATE: ((DAYS, _day), (WHOLE, _packed), (TEXTS, _iso)),
+    Sort.DATE: ((DAYS, _day), (WHOLE + FLOATS, _packed), (TEXTS, _iso)),
 }
 """For each sort of fact, the types of column that can be meant, and how they are read."""

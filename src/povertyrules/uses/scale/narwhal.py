@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from narwhals import Boolean, Expr, Int64, LazyFrame, String, col, lit, when
 from narwhals import DataFrame as Eager
 
-from povertyrules.uses.scale.pieces import Language
+from povertyrules.uses.scale.pieces import Language, turning
 
 Frame = Eager[Any] | LazyFrame[Any]
 INFIX: Mapping[str, Callable[[Expr, Expr], Expr]] = {
@@ -26,11 +27,22 @@ INFIX: Mapping[str, Callable[[Expr, Expr], Expr]] = {
 
 
 class Narwhals(Language[Expr]):
-    """The language of narwhals; literals carry their width, since engines default to a narrower one."""
+    """The language of narwhals; literals carry their width, since engines default to a narrower one.
+
+    Polars moves dates by days, and works out once what an expression holds twice.
+    """
+
+    def __init__(self, *, polars: bool = False) -> None:
+        self.polars = polars
+        self.patience = 100 if polars else 1
 
     def const(self, value: int | bool) -> Expr:
         """A literal."""
         return lit(value, Boolean if isinstance(value, bool) else Int64)
+
+    def code(self, value: int) -> Expr:
+        """A number with which a code is compared; Polars takes it as narrow as the code is."""
+        return lit(value) if self.polars else lit(value, Int64)
 
     def nothing(self, yes_no: bool | None) -> Expr:
         """A null."""
@@ -55,6 +67,13 @@ class Narwhals(Language[Expr]):
     def negation(self, a: Expr) -> Expr:
         """Not."""
         return ~a
+
+    def years(self, day: datetime.date, born: str) -> Expr | None:
+        """The completed years to a day."""
+        if not self.polars:
+            return None
+        by, year = turning(day)
+        return lit(year, Int64) - (col(born) + lit(datetime.timedelta(days=by))).dt.year().cast(Int64)
 
     def choice(self, cond: Expr, a: Expr, b: Expr | None) -> Expr:
         """`when`, `then`, `otherwise`."""

@@ -7,7 +7,9 @@ must be. What is the same in every row is worked out while the columns are writt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar, cast
 
 from attrs import evolve, frozen
@@ -17,9 +19,25 @@ from povertyrules.core.errors import RuleError
 from povertyrules.core.ranges import LIMIT, Range, range_at
 from povertyrules.core.terms import Term, walk
 from povertyrules.uses.compute import used_twice, worked
+from povertyrules.uses.scale.tabled import FEW_RUNS, Table, common, identity
 
 E = TypeVar("E")
 TRUTH = Range(0, 1)
+
+
+def turning(day: datetime.date) -> tuple[int, int]:
+    """By how many days to move dates so that their years turn on a day, and from which year they then count.
+
+    From the end of February on, a date lies as far from the end of every year, and up to then as far from its beginning.
+
+    >>> turning(datetime.date(2017, 6, 30)), turning(datetime.date(2017, 1, 31))
+    ((184, 2017), (-31, 2016))
+    """
+    if (day.month, day.day) > (2, 28):
+        return (datetime.date(day.year, 12, 31) - day).days, day.year
+    return -(day - datetime.date(day.year - 1, 12, 31)).days, day.year - 1
+
+
 UNSTATED = frozenset({"?"})
 """The cause of a null that no leaf explains: the text does not say."""
 ALONE = Term("", (), None, None, False)
@@ -28,9 +46,16 @@ ALONE = Term("", (), None, None, False)
 class Language(Generic[E]):
     """How columns are written in one language: that of a frame library, or SQL."""
 
+    patience = 1
+    """How many operations may be written twice before they become a column."""
+
     def const(self, value: int | bool) -> E:
         """A number or a truth."""
         raise NotImplementedError
+
+    def code(self, value: int) -> E:
+        """A number with which a code is compared."""
+        return self.const(value)
 
     def nothing(self, yes_no: bool | None) -> E:
         """A null: of a truth, of a number, or (None) of a text."""
@@ -56,16 +81,30 @@ class Language(Generic[E]):
         """Not."""
         raise NotImplementedError
 
+    def years(self, day: datetime.date, born: str) -> E | None:
+        """The completed years from a column of dates to a day, if that can be written cheaper than from yyyymmdd.
+
+        Moved by what the day is from an end of its year, dates fall into years that turn on the day.
+        """
+        return None
+
     def choice(self, cond: E, a: E, b: E | None) -> E:
         """The first where the condition holds, else the second; null where there is none."""
         raise NotImplementedError
 
 
-@frozen(eq=False, repr=False)
+class Lazy(Generic[E]):
+    """An expression that is written when it is needed."""
+
+    def __init__(self, write: Callable[[], E]) -> None:
+        self.write = write
+
+
+@frozen(eq=False, repr=False, slots=False)
 class Piece(Generic[E]):
     """A column in the making."""
 
-    expr: E
+    source: E | Lazy[E]
     range: Range
     causes: frozenset[str] = frozenset()
     """The leaves that can make it null; none: it is never null."""
@@ -78,6 +117,15 @@ class Piece(Generic[E]):
     """From which level on it can be written: after the columns that it is made of."""
     column: str = ""
     """The column that it is already, if it is one."""
+    weight: int = 1
+    """How many operations it is written with."""
+    table: Table[E] | None = None
+    """Its answers by code, if it turns on one leaf of few values."""
+
+    @cached_property
+    def expr(self) -> E:
+        """The expression."""
+        return self.source.write() if isinstance(self.source, Lazy) else self.source
 
     @property
     def unknown(self) -> bool:
@@ -115,10 +163,12 @@ class Pieces(Emitter[Piece[E]]):
         while len(self.levels) <= piece.level:
             self.levels.append({})
         self.levels[piece.level][name] = piece.expr
-        return evolve(piece, expr=self.language.column(name), level=piece.level + 1, column=name)
+        return evolve(piece, source=self.language.column(name), level=piece.level + 1, column=name, weight=1)
 
     def hold(self, piece: Piece[E]) -> Piece[E]:
-        """A piece that is used more than once, as a column."""
+        """A piece that is used more than once: as a column, unless writing it again costs less."""
+        if piece.weight <= self.language.patience:
+            return piece
         self._held += 1
         return self.keep(f"{self.prefix}t{self._held}", piece)
 
@@ -128,14 +178,45 @@ class Pieces(Emitter[Piece[E]]):
             return self.named(node)
         if node.op == "unstated":
             return self.unknown(node.yes_no)
-        if node.op == "where":
-            same = not any(self._loose[id(arg)] for arg in node.args[1:])
-            out = self._where(*args, same=same, yes_no=node.yes_no)
-        else:
-            out = super().node(node, args)
+        found = common([arg.table for arg in args], [arg.fixed for arg in args]) if args else None
+        out = self._by_code(node, args, found) if found is not None else None
+        if out is None:
+            out = self._operation(node, args)
         if node.args and node.op != "reading" and id(node) in self.shared:
             return self.hold(out)
         return out
+
+    def _operation(self, node: Term, args: list[Piece[E]]) -> Piece[E]:
+        if node.op != "where":
+            return super().node(node, args)
+        same = not any(self._loose[id(arg)] for arg in node.args[1:])
+        return self._where(*args, same=same, yes_no=node.yes_no)
+
+    def _by_code(self, node: Term, args: list[Piece[E]], over: Table[E]) -> Piece[E] | None:
+        """An operation on what turns on one leaf, worked out for each of its codes; None if that has too many answers."""
+        columns = [None if arg.table is None or arg.fixed else arg.table for arg in args]
+        answers: list[int | bool | None] = []
+        for i in range(-1, len(over.values)):  # the first is what it is for a leaf that is not told
+            at = [
+                arg if t is None else self._fixed(t.values[i] if i >= 0 else t.untold, arg)
+                for t, arg in zip(columns, args, strict=True)
+            ]
+            answers.append(self._operation(node, at).value)
+        table = evolve(over, values=tuple(answers[1:]), untold=answers[0])
+        if table.runs > FEW_RUNS:
+            return None
+        same, value = table.same()
+        if same:
+            return self.unknown(node.yes_no) if value is None else self.const(value)
+        leaf, known = self.leaves[over.name], [int(v) for v in (*table.values, table.untold) if v is not None]
+        found = TRUTH if node.yes_no else Range(min(known, default=0), max(known, default=0))
+        causes = (leaf.causes if table.untold is None else frozenset()) | (UNSTATED if None in table.values else frozenset())
+        strict = leaf.strict if table.untold is None else frozenset[str]()
+        write = Lazy(lambda: table.written(self.language, node.yes_no))
+        return Piece(write, found, causes, strict, level=leaf.level, weight=2 * table.runs, table=table)
+
+    def _fixed(self, value: int | bool | None, like: Piece[E]) -> Piece[E]:
+        return self.unknown(like.range == TRUTH) if value is None else self.const(value)
 
     def present(self, there: Piece[E], piece: Piece[E], yes_no: bool) -> Piece[E]:
         """What an entry adds to a total that stands in its own row: nothing where there is no entry."""
@@ -144,7 +225,13 @@ class Pieces(Emitter[Piece[E]]):
     def named(self, node: Term) -> Piece[E]:
         """What stands behind a leaf; nothing if nobody told it."""
         name = str(node.value) if node.op in ("fact", "quantity") else cast("tuple[str, str, str]", node.value)[0]
-        return self.leaves.get(name) or self.unknown(node.yes_no)
+        piece = self.leaves.get(name)
+        if piece is None:
+            return self.unknown(node.yes_no)
+        if piece.table is None and piece.column and not node.yes_no:
+            table = identity(name, piece.expr, piece.range.low, piece.range.high, maybe=piece.maybe)
+            return evolve(piece, table=table)
+        return piece
 
     def unknown(self, yes_no: bool) -> Piece[E]:
         """What is null in every row."""
@@ -159,7 +246,8 @@ class Pieces(Emitter[Piece[E]]):
             raise RuleError(f"a figure can reach {max(-found.low, found.high):,}: narrow the range of what is given")
         causes = frozenset().union(*(p.causes for p in parts))
         every = frozenset().union(*(p.strict for p in parts)) if strict is None else strict
-        return Piece(expr, found, causes, every, level=max(p.level for p in parts))
+        weight = 1 + sum(p.weight for p in parts)
+        return Piece(expr, found, causes, every, level=max(p.level for p in parts), weight=weight)
 
     def _range(self, op: str, *args: Piece[E]) -> Range:
         return range_at(Term(op, (ALONE,) * len(args), None, None, False), [a.range for a in args], {}, lambda _: (0, 0))

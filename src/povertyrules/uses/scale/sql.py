@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
-from povertyrules.uses.scale.pieces import Language
+from povertyrules.uses.scale.pieces import Language, turning
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=", "and": "AND", "or": "OR"}
 QUOTE = {"duckdb": '"', "postgres": '"', "spark": "`"}
@@ -50,6 +51,12 @@ class Sql(Language[str]):
     def negation(self, a: str) -> str:
         """Not."""
         return f"(NOT {a})"
+
+    def years(self, day: datetime.date, born: str) -> str | None:
+        """The completed years to a day."""
+        by, year = turning(day)
+        moved = f"{self.column(born)} + {by}" if by >= 0 else f"{self.column(born)} - {-by}"
+        return f"({year} - CAST(EXTRACT(YEAR FROM {moved}) AS BIGINT))" if self.dialect == "duckdb" else None
 
     def choice(self, cond: str, a: str, b: str | None) -> str:
         """A CASE; one that stands in the ELSE of another becomes a further WHEN of it."""
