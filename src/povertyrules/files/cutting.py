@@ -69,13 +69,13 @@ class Window:
 
 
 def begins(ids: pa.ChunkedArray) -> list[int]:
-    """The rows in which another household begins, after the first; a row without an id stands alone.
+    """The rows in which another household begins, after the first; a row without an id goes with those before it.
 
-    >>> begins(pa.chunked_array([["a", "a", "b", None, None]]))
-    [2, 3, 4]
+    >>> begins(pa.chunked_array([["a", "a", "b", None, "b", "c"]]))
+    [2, 5]
     """
-    whole = ids.combine_chunks()
-    other = pc.fill_null(pc.not_equal(whole[1:], whole[:-1]), True)
+    whole = pc.fill_null_forward(ids.combine_chunks())
+    other = pc.coalesce(pc.not_equal(whole[1:], whole[:-1]), whole.is_valid()[1:])
     return [row + 1 for row in pc.indices_nonzero(other).to_pylist()]
 
 

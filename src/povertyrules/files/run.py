@@ -248,7 +248,7 @@ def _clear(place: Place) -> None:
 def _households(persons: pa.Table, key: str) -> pa.Table:
     """The households of a flat table, by their ids alone, in the order in which they come."""
     starts = [start for id, start, _ in runs(persons, key) if id is not None]
-    return persons.select([key]).take(starts)
+    return persons.select([key]).take(pa.array(starts, pa.int64()))
 
 
 def _in_order(found: pa.Table, homes: pa.Table, key: str) -> pa.Table:

@@ -140,10 +140,13 @@ def write(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a workbook of one sheet. Raises `RangeError` if there are more rows than a sheet has room for."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.append([_cell(sheet, name) for name in names])
-    for count, row in enumerate(rows, start=1):
-        fits(path, count)
-        sheet.append([_cell(sheet, cell) for cell in row])
+    try:
+        sheet.append([_cell(sheet, name) for name in names])
+        for count, row in enumerate(rows, start=1):
+            fits(path, count)
+            sheet.append([_cell(sheet, cell) for cell in row])
+    finally:
+        sheet.close()  # a sheet that is dropped half-way would complain
     book.save(path)
 
 

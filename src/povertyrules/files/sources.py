@@ -20,6 +20,8 @@ BUFFER = 2**20
 ENDINGS = (".parquet", ".csv", ".xlsx")
 ALLOWED = f"allowed: a file that ends in {', '.join(ENDINGS)}, or a folder of .parquet files"
 
+LINES = "allowed: a CSV file, with the names of the columns in its first line and as many cells in every other"
+
 
 class Source(Protocol):
     """A table in a file, or in several that follow each other."""
@@ -184,7 +186,7 @@ class Csv:
             for piece in read:
                 yield pa.Table.from_batches([piece])
         except (pa.ArrowException, UnicodeError) as error:
-            raise unreadable(self.path, error, "allowed: a CSV file with as many cells in each line as there are names") from None
+            raise unreadable(self.path, error, LINES) from None
 
     def _open(self, columns: Sequence[str] | None = None) -> pa.csv.CSVStreamingReader:
         """A reader of some columns or all, which are texts once their names are known."""
@@ -200,7 +202,7 @@ class Csv:
                 ),
             )
         except (pa.ArrowException, UnicodeError, OSError) as error:
-            raise unreadable(self.path, error, "allowed: a CSV file that begins with the names of its columns") from None
+            raise unreadable(self.path, error, LINES) from None
 
 
 def encoding_of(path: Path) -> str:

@@ -7,7 +7,8 @@ import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import cast
+from fractions import Fraction
+from typing import Protocol, cast
 
 from povertyrules.core.errors import InputError
 from povertyrules.core.facts import Fact, Sort, encode_date
@@ -15,32 +16,35 @@ from povertyrules.uses.scale.boundary import AS_WRITTEN, ISO, SPELLED
 
 REFUSED = -(2**62)
 """Stands for a cell that is refused: it lies outside every range, so the engine refuses it too."""
+MOST, FINEST = 10**13, Decimal("1e-30")
+"""What is more is beyond all that is counted; what is less is no more than finer than any number."""
 TRUTHS = {**dict.fromkeys(SPELLED[True], 1), **dict.fromkeys(SPELLED[False], 0)}
 
 
 def encoded(fact: Fact, cells: Iterable[object], scale: int, rounding: str) -> tuple[list[int | None], int]:
     """The cells as the library's whole numbers, null where they are missing; and how many were moved to one."""
     out, moved = list[int | None](), 0
+    low, high = fact.codes
+    rounds = rounding == "half_up" and fact.sort in (Sort.MONEY, Sort.AREA)
     for cell in cells:
         number = whole(fact, cell, scale)
-        if number is None or number == int(number):
-            out.append(None if number is None else int(number))
-        elif rounding == "half_up" and fact.sort in (Sort.MONEY, Sort.AREA):
-            out.append(math.floor(number + Decimal("0.5")))
-            moved += 1
-        else:
-            out.append(REFUSED)
+        if rounds and number is not None and number.denominator > 1:
+            number = round_half_up(number)
+            moved += low <= number <= high
+        if number is not None and (number.denominator > 1 or abs(int(number)) >= -REFUSED):
+            number = REFUSED
+        out.append(None if number is None else int(number))
     return out, moved
 
 
-def whole(fact: Fact, cell: object, scale: int) -> Decimal | int | None:
+def whole(fact: Fact, cell: object, scale: int) -> Fraction | int | None:
     """A cell in the library's numbers, exactly; `REFUSED` for one that cannot be meant.
 
     >>> from povertyrules.entities import WORLD
     >>> whole(WORLD.facts["in_scope"], "12.5", 100), whole(WORLD.facts["in_scope"], True, 100) == REFUSED
-    (Decimal('1250.0'), True)
+    (Fraction(1250, 1), True)
     """
-    value = cell.item() if hasattr(cell, "item") and not isinstance(cell, str) else cell
+    value = cast("Scalar", cell).item() if getattr(cell, "shape", None) == () else cell
     if value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and math.isnan(value)):
         return None
     match fact.sort:
@@ -51,21 +55,42 @@ def whole(fact: Fact, cell: object, scale: int) -> Decimal | int | None:
         case Sort.CATEGORY:
             return _code(fact, value)
     number = _number(fact, value)
-    if number is None or not number.is_finite() or abs(number) >= 10**13:
+    if number is None:
         return REFUSED
     if isinstance(value, float) and scale > 1:  # the double nearest to a whole one is meant as that
-        nearest = math.floor(number * scale + Decimal("0.5"))
+        nearest = round_half_up(number * scale)
         return nearest if nearest / scale == value else number * scale
     return number * scale
 
 
-def _number(fact: Fact, value: object) -> Decimal | None:
-    if isinstance(value, bool):
+def round_half_up(number: Fraction | int) -> int:
+    """The nearest whole number, the greater of two.
+
+    >>> round_half_up(Fraction(5, 2)), round_half_up(Fraction(-5, 2))
+    (3, -2)
+    """
+    return math.floor(Fraction(number) + Fraction(1, 2))
+
+
+class Scalar(Protocol):
+    """A number of NumPy."""
+
+    def item(self) -> object:
+        """The number as Python has it."""
+
+
+def _number(fact: Fact, value: object) -> Fraction | None:
+    """A number as it is printed, if it is one, and not beyond all that is counted."""
+    if isinstance(value, str):
+        fits = fact.sort in (Sort.MONEY, Sort.AREA) and re.fullmatch(AS_WRITTEN, value, re.ASCII)
+        return Fraction(value) if fits else None
+    if isinstance(value, float) and math.isfinite(value):
+        value = Decimal(repr(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value) if abs(value) < MOST else None
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value) >= MOST:
         return None
-    if isinstance(value, int | float | Decimal):
-        return Decimal(repr(value) if isinstance(value, float) else value)
-    written = fact.sort in (Sort.MONEY, Sort.AREA) and isinstance(value, str) and re.fullmatch(AS_WRITTEN, value, re.ASCII)
-    return Decimal(cast(str, value)) if written else None
+    return Fraction(value) if value == 0 or abs(value) > FINEST else Fraction(FINEST)
 
 
 def _truth(value: object) -> int:

@@ -152,6 +152,9 @@ def _by_arrow(held: Any) -> tuple[Frame, Back]:
         return {name: found[name] for name in columns}
 
     table = pa.Table.from_pandas(held, preserve_index=False).replace_schema_metadata()  # which says what the types were
+    for at, column in enumerate(table.columns):
+        if pa.types.is_dictionary(column.type) and pa.types.is_integer(column.type.value_type):
+            table = table.set_column(at, table.column_names[at], column.cast(column.type.value_type))
     return cast(Frame, nw.from_native(table)), back
 
 

@@ -17,7 +17,7 @@ from povertyrules.frames.report import Report
 from povertyrules.uses.scale.columns import Columns, Stage
 from povertyrules.uses.scale.narwhal import Frame
 from povertyrules.uses.scale.pieces import Piece, Pieces
-from povertyrules.uses.scale.reasons import Reasons
+from povertyrules.uses.scale.reasons import WHY, Reasons
 
 YEAR = 10_000
 """How far apart the same day of two years is, as rules see dates."""
@@ -113,18 +113,30 @@ class Table:
         expr = self.engine.language.years(decode_date(day.value), column)
         return None if expr is None else Piece(expr, found, born.causes, born.strict)
 
+    def writer(self, columns: Columns, names: Sequence[str], lang: str) -> Reasons[Any]:
+        """What writes the reasons of some quantities of the table."""
+        home = columns.table_of(names[0])
+        terms = [columns.plan.quantities[name].term for name in names]
+        pieces = Pieces(self.engine.language, self.leaves, f"{self.fresh()}_", terms)
+        return Reasons(columns.plan, pieces, self.engine.language, lambda n: columns.table_of(n) == home, columns.given, lang)
+
     def reasons(self, columns: Columns, names: Sequence[str], lang: str) -> dict[str, str]:
         """Add why quantities are nothing or unknown; the column of each."""
-        plan, home = columns.plan, next(t for t in (columns.table_of(n) for n in names))
-        pieces = Pieces(self.engine.language, self.leaves, f"{self.fresh()}_", [plan.quantities[n].term for n in names])
-        writer = Reasons(plan, pieces, self.engine.language, lambda n: columns.table_of(n) == home, columns.given, lang)
-        out: dict[str, str] = {}
-        made: dict[str, Any] = {}
-        for name in names:
-            found = writer.of(name)
-            out[name] = self.fresh()
-            made[out[name]] = self.engine.language.nothing(None) if found is None else found
-        self.frame = self.engine.add(self.frame, [*pieces.levels, made])
+        writer = self.writer(columns, names, lang)
+        texts = {name: writer.of(name) for name in names}
+        return self._texts(writer, texts)
+
+    def missing(self, columns: Columns, name: str, lang: str) -> None:
+        """Add what makes a quantity unknown, as a leaf that tables below can read."""
+        writer = self.writer(columns, [name], lang)
+        [column] = self._texts(writer, {name: writer.missing(columns.plan.quantities[name].term)}).values()
+        self.column(f"{WHY}{name}", column, Range(0, 0))
+
+    def _texts(self, writer: Reasons[Any], texts: Mapping[str, Any]) -> dict[str, str]:
+        out = {name: self.fresh() for name in texts}
+        nothing = self.engine.language.nothing(None)
+        made = {out[name]: nothing if text is None else text for name, text in texts.items()}
+        self.frame = self.engine.add(self.frame, [*writer.pieces.levels, made])
         return out
 
     def output(self, name: str, yes_no: bool) -> Expr:

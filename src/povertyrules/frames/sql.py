@@ -79,7 +79,8 @@ def _leaves(asking: Asking, say: Sql) -> tuple[dict[str, Piece[str]], dict[str, 
         made = TOLD + "".join(sign if sign.isalnum() else "_" for sign in name)
         first[made] = checked(asking.facts[name], say.column(column), asking.scale(name))
         leaves[name] = Piece(made, ranges[name], frozenset({name}), frozenset({name}), column=made)
-        if (blank := asking.facts[name].blank) is not None:
+        blank = policy.builder.on if name == "on" else asking.facts[name].blank
+        if blank is not None:
             first[made] = f"CASE WHEN {say.column(column)} IS NULL THEN {int(blank)} ELSE {first[made]} END"
     for name in asking.columns.plan.inputs(asking.columns.targets, set(asking.columns.given)):
         blank = asking.columns.plan.facts[name].blank if name in asking.columns.plan.facts else None

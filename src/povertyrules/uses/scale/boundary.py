@@ -30,7 +30,8 @@ AS_WRITTEN = r"-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,2}0*)?"
 ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 LEAP_YEARS = [year for year in range(EARLIEST.year, LATEST.year + 1) if isleap(year)]
 INTEGERS = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
-WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
+UNSIGNED = (nw.UInt64, nw.UInt128)
+WIDE = (*UNSIGNED, nw.Int128)
 
 
 @frozen(eq=False)
@@ -98,8 +99,8 @@ def _integer(one: Input, cells: Expr, _: str) -> Read:
     """A whole number; one that is wider than 64 bits is cut to its range first, since a cast could wrap or fail."""
     low, high = _ends(one.fact)
     least, most = -(-low // one.scale), high // one.scale
-    if isinstance(one.dtype, nw.UInt64):  # PyArrow casts what it compares, so both sides are unsigned
-        inside = (cells >= lit(max(least, 0), nw.UInt64)) & (cells <= lit(most, nw.UInt64))
+    if isinstance(one.dtype, UNSIGNED):  # engines cast one side of a comparison: both are of the same type
+        inside = (cells >= lit(max(least, 0), one.dtype)) & (cells <= lit(most, one.dtype))
         number: Expr = when(inside).then(cells).cast(Int64)
     elif isinstance(one.dtype, WIDE):
         number = when(_between(cells, least, most)).then(cells).cast(Int64)

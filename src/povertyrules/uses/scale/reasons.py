@@ -20,6 +20,8 @@ from povertyrules.uses.phrases import COMPARE, FIXED, HUNDREDTHS, OPPOSITE, WORD
 from povertyrules.uses.scale.pieces import Language, Piece, Pieces
 
 E = TypeVar("E")
+WHY = "why "
+"""Before the name of a quantity: the leaf that says what makes it unknown, where another table works it out."""
 FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 MARKS = {"add": "+", "sub": "−", "mul": "×", "div": "÷"}
 SAID = {
@@ -141,7 +143,8 @@ class Reasons(Generic[E]):
             inside = name in self.pieces.leaves and self.here(name)
             listed = cast("tuple[str, str, str]", node.value)[1]
             return self.missing(self.plan.quantities[name].term) if inside else self._untold(listed, piece)
-        return self._untold(name, piece)
+        why = self.pieces.leaves.get(f"{WHY}{name}")
+        return why.expr if why is not None and piece.maybe else self._untold(name, piece)
 
     def _untold(self, name: str, piece: Piece[E]) -> E | None:
         if piece.fixed and not piece.unknown:

@@ -37,10 +37,10 @@ class Sql(Language[str]):
 
     def column(self, name: str) -> str:
         """A column, quoted unless it is a plain name."""
+        if name.isascii() and name.isidentifier() and name.islower() and name not in RESERVED:
+            return name
         mark = QUOTE[self.dialect]
-        return (
-            name if name.isascii() and name.isidentifier() and name.islower() else f"{mark}{name.replace(mark, mark * 2)}{mark}"
-        )
+        return f"{mark}{name.replace(mark, mark * 2)}{mark}"
 
     def infix(self, op: str, a: str, b: str) -> str:
         """An operation on two."""
