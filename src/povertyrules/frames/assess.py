@@ -12,7 +12,7 @@ from narwhals import Expr, Int64, col, lit, when
 
 from povertyrules.core.errors import UnknownName
 from povertyrules.core.facts import Fact, Sort
-from povertyrules.core.plan import Plan, needs
+from povertyrules.core.plan import Plan
 from povertyrules.core.ranges import Range
 from povertyrules.frames import names as called
 from povertyrules.frames.cells import encoded
@@ -21,13 +21,13 @@ from povertyrules.frames.found import all_chosen, told_by
 from povertyrules.frames.inputs import scale_of, wire
 from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
 from povertyrules.frames.reading import read
+from povertyrules.frames.reasons import add_reasons
 from povertyrules.frames.report import FrameError, Refused, Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
 from povertyrules.frames.tables import Family, settled, sound_ids, summed, unknown_of
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input
 from povertyrules.uses.scale.columns import Columns
-from povertyrules.uses.scale.reasons import WHY
 
 TABLES = {
     "persons": "Person",
@@ -282,7 +282,7 @@ class Assessment:
             results[at][label] = self.tables[at].output(target, quantity.rule.sort == "yes/no")
             labels[target] = label
         if self.reasons:
-            self.reason(family, columns, labels, results)
+            add_reasons(family, columns, labels, results, self.manner.lang)
         results["households"] |= self.totals(family, columns)
         out = {}
         for name, table in self.tables.items():
@@ -290,36 +290,6 @@ class Assessment:
                 results[name][FINDINGS[self.manner.lang]] = col(f"{table.prefix}findings")
             out[name] = self.given_back(name, table, results[name])
         return Assessed(**{name: out.get(name) for name in ("persons", "households", "dwellings", "plots", "deaths")})
-
-    def reason(self, family: Family, columns: Columns, labels: Mapping[str, str], results: Mapping[str, dict[str, Expr]]) -> None:
-        """Add why results are nothing or null, each beside its result."""
-        for at in (name for name in ORDER if name in results):
-            names = tuple(target for target in labels if columns.table_of(target) == at)
-            for above in self.above(columns, names, at):
-                upper = columns.tables[self.home(above)]
-                if f"{WHY}{above}" not in self.tables[upper].leaves:
-                    self.tables[upper].missing(columns, above, self.manner.lang)
-                family.bring(upper, at, [f"{WHY}{above}"])
-            found = self.tables[at].reasons(columns, names, self.manner.lang) if names else {}
-            for target, column in found.items():
-                name = f"{labels[target]}原因" if self.manner.lang == "zh" else f"{target}_reason"
-                results[at][name] = col(column)
-
-    def above(self, columns: Columns, names: Sequence[str], at: str) -> list[str]:
-        """The quantities of tables above that some quantities of a table read."""
-        out = dict[str, None]()
-        for name in (n for n in self.plan.order(names, set(columns.given)) if n in self.plan.quantities):
-            read = sorted(needs(self.plan.quantities[name].term)) if columns.table_of(name) == at else []
-            worked = (n for n in read if n in self.plan.quantities and n not in columns.given)
-            out |= dict.fromkeys(n for n in worked if columns.table_of(n) in {table for _, table in self.up(at)})
-        return list(out)
-
-    def up(self, at: str) -> list[tuple[str, str]]:
-        """The tables above one, each after the one below it."""
-        steps = {"treatments": "persons"} | dict.fromkeys(
-            (n for n in TABLES if n not in ("households", "treatments")), "households"
-        )
-        return [(at, steps[at]), *self.up(steps[at])] if at in steps else []
 
     def given_back(self, name: str, table: Table, made: Mapping[str, Expr]) -> object:
         """A table as the caller's engine has it, in the order in which it came."""
