@@ -1,0 +1,143 @@
+"""The parts of the frames' route: years that turn on a day, answers by code, the order of rules, what a calculator asks."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import os
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+from narwhals import from_native
+
+import povertyrules as pr
+from povertyrules.asked import asked_by, calculators
+from povertyrules.uses.scale.narwhal import Narwhals
+from povertyrules.uses.scale.pieces import turning
+from povertyrules.uses.scale.sql import bare
+from povertyrules.uses.scale.tabled import Table
+
+ZZ = pr.policy("zaozhuang-hitech", on="2017-06-30")
+TRUTHS = st.sampled_from([None, False, True])
+DAYS = st.dates(datetime.date(1890, 1, 1), datetime.date(2040, 12, 31))
+
+
+def years(day: datetime.date, born: datetime.date) -> int:
+    """Completed years by comparing month and day, as the rules compare yyyymmdd."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def moved(day: datetime.date, born: datetime.date) -> int:
+    by, year = turning(day)
+    return year - (born + datetime.timedelta(days=by)).year
+
+
+@given(DAYS, DAYS)
+def test_years_turn_on_the_day(day: datetime.date, born: datetime.date) -> None:
+    assert moved(day, born) == years(day, born)
+
+
+def test_years_turn_on_every_day_of_a_leap_year_and_of_the_one_after() -> None:
+    whole = [datetime.date(2016, 1, 1) + datetime.timedelta(days=n) for n in range(366 + 365)]
+    births = [
+        datetime.date(year, month, day) for year in (1999, 2000, 2001) for month, day in ((1, 1), (2, 28), (3, 1), (12, 31))
+    ]
+    for day, born in itertools.product(whole, [*births, datetime.date(2000, 2, 29)]):
+        assert moved(day, born) == years(day, born), (day, born)
+
+
+def test_those_years_are_those_of_the_calendar() -> None:
+    day, births = datetime.date(2017, 6, 30), [datetime.date(1930, 1, 1) + datetime.timedelta(days=37 * n) for n in range(800)]
+    assert [years(day, born) for born in births] == [relativedelta(day, born).years for born in births]
+
+
+# ---- answers by code ------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from([None, 0, 5, 7]), min_size=2, max_size=9), st.sampled_from([None, 0, 5]), st.booleans())
+def test_answers_by_code_are_written_whole(values: list[int | None], untold: int | None, gap: bool) -> None:
+    told = [*range(3, 3 + len(values)), *([None] if gap else [])]
+    column = pl.DataFrame({"code": pl.Series(told, dtype=pl.Int64)})
+    say = Narwhals()
+    table = Table("code", say.column("code"), 3, gap, tuple(values), untold if gap else None)
+    made = from_native(column).with_columns(answer=table.written(say, False))["answer"].to_list() if any_told(table) else []
+    assert made == [untold if code is None else values[code - 3] for code in told] or not any_told(table)
+
+
+def any_told(table: Table) -> bool:
+    """Whether there is an answer at all: a null alone is no column of a frame."""
+    return any(value is not None for value in (*table.values, table.untold))
+
+
+@given(
+    st.lists(st.sampled_from([None, False, True]), min_size=2, max_size=9), st.sampled_from([None, False, True]), st.booleans()
+)
+def test_truths_by_code_are_written_whole(values: list[bool | None], untold: bool | None, gap: bool) -> None:
+    told = [*range(len(values)), *([None] if gap else [])]
+    column = pl.DataFrame({"code": pl.Series(told, dtype=pl.Int64)})
+    say = Narwhals()
+    table = Table("code", say.column("code"), 0, gap, tuple(values), untold if gap else None)
+    if any_told(table):
+        made = from_native(column).with_columns(answer=table.written(say, True))["answer"].to_list()
+        assert made == [untold if code is None else values[code] for code in told]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("(a + b)", "a + b"), ("(a) + (b)", "(a) + (b)"), ("a", "a"), ("((a))", "(a)")])
+def test_brackets_around_the_whole(text: str, expected: str) -> None:
+    assert bare(text) == expected
+
+
+# ---- one order in every process -------------------------------------------------------------------------------
+
+PRINTED = """
+import povertyrules as pr
+zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+print(zz.source(zz.elderly.allowances), zz.sql(zz.medical.settle), zz.program(zz.entitlements).source)
+"""
+
+
+def test_what_is_printed_is_the_same_in_every_process() -> None:
+    def printed(seed: str) -> str:
+        run = [sys.executable, "-c", PRINTED]
+        return subprocess.run(run, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+
+    assert printed("1") == printed("2")
+
+
+# ---- what a calculator asks -----------------------------------------------------------------------------------
+
+
+def test_a_bill_is_told_as_the_one_entry_of_a_list() -> None:
+    asked = asked_by(ZZ.medical.settle, ["in_scope", "hospital_grade"])
+    assert asked.lists == {"treatments"}
+    assert asked.targets == ZZ.medical.settle(in_scope=pr.yuan(1), hospital_grade=1).shows()
+
+
+def test_what_a_calculator_tells_by_itself_is_told() -> None:
+    assert asked_by(ZZ.dibao.extremely_poor, []).literals == {"extremely_poor": True}
+
+
+@pytest.mark.parametrize(
+    "calculator",
+    [ZZ.medical.settle_total, ZZ.income.line, ZZ.exit.check, len, "longevity_allowance", None],
+    ids=["looks into its arguments", "no result", "a check", "not of an area", "a name", "nothing"],
+)
+def test_what_is_no_calculator_of_rows(calculator: object) -> None:
+    with pytest.raises(pr.SortError, match="a calculator of an area"):
+        asked_by(calculator, ["total_cost"])
+
+
+def test_an_argument_that_there_is_not() -> None:
+    with pytest.raises(pr.UnknownName, match="did you mean in_scope"):
+        asked_by(ZZ.medical.settle, ["in_scop"])
+
+
+def test_every_calculator_is_found() -> None:
+    found = calculators(ZZ)
+    assert found["medical.settle"] == ZZ.medical.settle or found["medical.settle"].__func__ is ZZ.medical.settle.__func__
+    assert not {"medical.settle_total", "exit.check", "income.line"} & found.keys()
