@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from povertyrules.frames.assess import Assessed
     from povertyrules.frames.report import Report
     from povertyrules.policy import Policy
+
+F = TypeVar("F")
 
 
 class Scaling:
@@ -80,6 +82,46 @@ class Scaling:
             rounding=round,
             lang=lang,
             report=report,
+        )
+
+    def over(
+        self,
+        frame: F,
+        targets: Iterable[str],
+        *,
+        unit: str,
+        invalid: str = "raise",
+        round: str = "exact",
+        lang: str = "en",
+        report: Report | None = None,
+        **columns: object,
+    ) -> F:
+        """Quantities, by name, for every row of a frame: a row is a person, with the household above and the only bill below.
+
+        No row is held against another, so what counts the members of a household has to be told (`members`). A column tells a
+        fact if it bears its name or its Chinese label; a keyword names another, or gives a value for every row. The rest is
+        that of `povertyrules.over`.
+
+        >>> import polars as pl
+        >>> import povertyrules as pr
+        >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+        >>> people = pl.DataFrame({"age": [84, 103], "receives_dibao": [True, False]})
+        >>> found = zz.over(people, ["old_age_allowance", "longevity_allowance"], unit="fen")
+        >>> found["longevity_allowance_fen_per_month"].to_list()
+        [0, 43000]
+        """
+        from povertyrules.frames.over import over_rows
+
+        return over_rows(
+            cast("Policy", self),
+            frame,
+            targets,
+            unit=unit,
+            invalid=invalid,
+            rounding=round,
+            lang=lang,
+            report=report,
+            columns=columns,
         )
 
     def sql(

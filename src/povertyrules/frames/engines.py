@@ -74,6 +74,16 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(polars=kind.is_polars()), add, names, _kept(()), eager)
 
 
+def column_names(native: object) -> tuple[str, ...]:
+    """The columns of a frame of any engine."""
+    import narwhals as nw
+
+    try:
+        return tuple(nw.from_native(cast(Any, native)).collect_schema().names())
+    except TypeError:
+        raise SortError("frame", type(native).__name__, ALLOWED) from None
+
+
 def _has_polars() -> bool:
     return find_spec("polars") is not None and find_spec("pyarrow") is not None
 

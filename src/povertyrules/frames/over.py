@@ -14,12 +14,14 @@ from povertyrules.core.errors import NotTold, UnknownName
 from povertyrules.core.facts import Fact
 from povertyrules.core.rule import Leaf
 from povertyrules.frames.cells import encoded
-from povertyrules.frames.engines import entered, is_dask
+from povertyrules.frames.engines import column_names, entered, is_dask
+from povertyrules.frames.found import told_by
 from povertyrules.frames.inputs import found_name, parameters, scale_of, wire
 from povertyrules.frames.names import named
 from povertyrules.frames.reading import read
 from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
+from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input
 from povertyrules.uses.scale.columns import Columns
 
@@ -28,6 +30,8 @@ ROW = "row"
 UNITS = ("yuan", "fen")
 INVALID = ("raise", "null", "keep")
 ROUNDING = ("exact", "half_up")
+BILL = (("treatments", "Treatment"),)
+"""The lists of which a row holds the one entry."""
 FINDINGS = {"en": "findings", "zh": "核验"}
 
 
@@ -70,6 +74,37 @@ def over(
     if is_dask(frame):
         return cast(F, _by_parts(frame, asking, manner))
     return cast(F, asking.over(frame, manner))
+
+
+def over_rows(
+    policy: Policy,
+    frame: F,
+    targets: Iterable[str],
+    *,
+    unit: str,
+    invalid: str,
+    rounding: str,
+    lang: str,
+    report: Report | None,
+    columns: Mapping[str, object],
+) -> F:
+    """Quantities by name over the rows of a frame, each row a person with the household above and the one bill below."""
+    among("unit", unit, UNITS)
+    among("invalid", invalid, INVALID)
+    among("round", rounding, ROUNDING)
+    among("lang", lang, FINDINGS)
+    plan, wanted = policy.plan, tuple(dict.fromkeys(targets))
+    for name in wanted:
+        if name not in plan.quantities or plan.quantities[name].rule is None:
+            raise UnknownName.among("target", name, [n for n, q in plan.quantities.items() if q.rule])
+    told = told_by(plan, plan.world.entities, column_names(frame), {}, frozenset(wanted))
+    needed = set(plan.order(wanted, set(told) & plan.quantities.keys()))
+    found: dict[str, object] = {name: column for name, column in told.items() if name in needed and name not in columns}
+    bill = frozenset(field for field, entity in BILL if needed & plan.world.entities[entity].facts.keys())
+    asked = Asked(policy, {name: name for name in wanted}, {name: name for name in found}, {}, bill, policy.name)
+    asking = asking_for(asked, {**found, **columns}, unit=unit, lang=lang)
+    manner = Manner(invalid, rounding, lang, report=report)
+    return cast(F, _by_parts(frame, asking, manner) if is_dask(frame) else asking.over(frame, manner))
 
 
 def among(what: str, value: object, known: Mapping[str, object] | tuple[str, ...]) -> None:
