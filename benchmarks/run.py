@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from timing import Row
 
-PARTS = {"startup": "Having it", "calls": "Calling it", "beside": "OpenFisca beside it"}
+PARTS = {"startup": "Having it", "calls": "Calling it", "beside": "OpenFisca beside it", "frames": "Whole frames"}
 
 
 def rows_of(part: str) -> Iterator[Row]:

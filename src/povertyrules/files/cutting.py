@@ -166,8 +166,8 @@ def _index(households: Source, key: str, ids: Ids) -> None:
 
 def _once(batch: Batch, key: str, ids: Ids, part: int, first: int) -> None:
     """Refuse a household that was there before: its rows have to stand together."""
-    found = {id: start for id, start, _ in runs(batch.persons, key)}
-    again = ids.see([id for id, _, _ in runs(batch.persons, key) if id is not None], part)
+    found = [(id, start) for id, start, _ in runs(batch.persons, key) if id is not None]
+    again = ids.see([id for id, _ in found], part)
     if again is not None:
-        row = batch.person + found[again] + first
+        row = batch.person + dict(found)[again] + first
         raise InputError(key, again, f"allowed: the rows of a household stand together; this one comes again in row {row:,}")

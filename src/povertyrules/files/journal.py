@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -84,13 +85,13 @@ class Journal:
         """The journal that was written last; None if a run was stopped before it wrote one."""
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
+            if found.pop("version") == VERSION:
+                return cls(**{**found, "tally": Tally(**found["tally"])})
         except FileNotFoundError:
             return None
-        except ValueError:
-            found = {}
-        if found.pop("version", None) != VERSION:
-            raise FileError(str(path), "a journal of another version", "begin again: --again")
-        return cls(**{**found, "tally": Tally(**found["tally"])})
+        except (ValueError, TypeError, KeyError, AttributeError):
+            pass
+        raise FileError(str(path), "a journal of another version, or a damaged one", "begin again: --again")
 
     def differs(self, job: Mapping[str, object]) -> dict[str, tuple[object, object]]:
         """What this job was asked for that another was not: what it was, and what it is now."""
@@ -113,8 +114,10 @@ class Ids:
             for table in ("seen", "places"):
                 self.base.execute(f"create table if not exists {table} (id text primary key, at integer) without rowid")
             self.base.execute("delete from places")
-        except sqlite3.OperationalError:
-            raise FileError(str(path.parent), "locked", BUSY) from None
+        except sqlite3.OperationalError as error:
+            busy = "locked" in str(error)
+            allowed = BUSY if busy else "allowed: a folder that can be written to"
+            raise FileError(str(path.parent), "locked" if busy else str(error), allowed) from None
         except sqlite3.DatabaseError:
             raise FileError(str(path), "damaged", "begin again: --again") from None
 
@@ -144,9 +147,12 @@ class Ids:
         return out
 
     def _note(self, table: str, pairs: Sequence[tuple[str, int]]) -> str | None:
-        self.base.execute("begin")
-        noted = self.base.executemany(f"insert or ignore into {table} values (?, ?)", pairs).rowcount
-        self.base.execute("commit")
+        try:
+            self.base.execute("begin")
+            noted = self.base.executemany(f"insert or ignore into {table} values (?, ?)", pairs).rowcount
+            self.base.execute("commit")
+        except sqlite3.OperationalError as error:  # a full disk, say
+            raise OSError(errno.EIO, str(error)) from None
         if noted == len(pairs):
             return None
         here = set[str]()

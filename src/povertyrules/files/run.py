@@ -205,7 +205,7 @@ def begin(place: Place, asked: Mapping[str, object], mode: str) -> tuple[Journal
         _same(journal, asked)
         ids.forget(journal.parts)
         journal.write(place.journal)
-    except PovertyRulesError:
+    except BaseException:
         ids.close()
         if not there:
             shutil.rmtree(place.work)

@@ -27,8 +27,8 @@ class Place:
     """
 
     def __init__(self, targets: tuple[Path, ...], source: Source) -> None:
-        self.targets, self.encoding = targets, source.encoding
-        self.out, self.folder = out, _ = targets[0], source.path.is_dir()
+        self.targets, self.folder, self.encoding = targets, source.path.is_dir(), source.encoding
+        self.out = out = targets[0]
         self.work = out.with_name(f"{out.name}.partial")
         self.schemas: dict[str, pa.Schema] = {}
         self.suffix = "" if self.folder else out.suffix.lower()
@@ -146,8 +146,11 @@ class Place:
 
 def is_ours(folder: Path) -> bool:
     """Whether a folder holds nothing but what a run has written, so that it can be removed."""
-    results = folder.is_dir() and {one.name for one in folder.iterdir()} <= set(TABLES)
-    return results and all(part.match("part-*.parquet") for table in folder.iterdir() for part in table.iterdir())
+    if not folder.is_dir():
+        return False
+    held = list(folder.iterdir())
+    known = all(one.name in TABLES and one.is_dir() for one in held)
+    return known and all(part.match("part-*.parquet") for one in held for part in one.iterdir())
 
 
 def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:

@@ -101,7 +101,7 @@ class Parquet:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.files = tuple(sorted(path.glob("*.parquet"))) if path.is_dir() else (path,)
+        self.files = tuple(sorted(filter(Path.is_file, path.glob("*.parquet")))) if path.is_dir() else (path,)
         if not self.files:
             raise FileError(str(path), "empty", "allowed: a folder with at least one .parquet file")
         self.counts: list[int] = []

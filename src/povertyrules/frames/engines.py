@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from povertyrules.core.errors import SortError
+from povertyrules.core.errors import SortError, UnknownName
 from povertyrules.uses.scale.narwhal import Frame, Narwhals, add_levels
 from povertyrules.uses.scale.pieces import Language
 from povertyrules.uses.scale.sql import Sql, with_levels
@@ -38,6 +38,8 @@ class Engine:
     """Columns of Python objects, which now hold the library's whole numbers."""
     original: Callable[[str, int], object] | None = None
     """What a row of one of those columns held."""
+    folds: bool = False
+    """Whether names that differ in capitals alone are the same name."""
 
     @property
     def narrow(self) -> bool:
@@ -68,10 +70,13 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
         return _arrow(native, needed, names)
     if kind.is_polars() and isinstance(frame, nw.DataFrame):
         return Engine(frame.lazy(), _collected(names), Narwhals(polars=True), add_levels, names, _collected(()), True)
+    if kind.is_spark_like():
+        _plain(names)
     sql = kind.is_duckdb()
     add = _add_sql if sql else add_levels
     eager = isinstance(frame, nw.DataFrame)
-    return Engine(frame, _kept(names), Sql("duckdb") if sql else Narwhals(polars=kind.is_polars()), add, names, _kept(()), eager)
+    say: Language[Any] = Sql("duckdb") if sql else Narwhals(polars=kind.is_polars(), spark=kind.is_spark_like())
+    return Engine(frame, _kept(names), say, add, names, _kept(()), eager, folds=sql or kind.is_spark_like())
 
 
 def column_names(native: object) -> tuple[str, ...]:
@@ -82,6 +87,13 @@ def column_names(native: object) -> tuple[str, ...]:
         return tuple(nw.from_native(cast(Any, native)).collect_schema().names())
     except TypeError:
         raise SortError("frame", type(native).__name__, ALLOWED) from None
+
+
+def _plain(names: Sequence[str]) -> None:
+    """Refuse names that Spark takes for something else: a dot for a field of a structure."""
+    for name in names:
+        if "." in name or "`" in name:
+            raise UnknownName(name, name, "PySpark reads a dot or a backtick in a name as something else: rename it")
 
 
 def _has_polars() -> bool:
@@ -120,7 +132,8 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
     def original(column: str, row: int) -> object:
         return cast(object, whole[column].iloc[row])
 
-    made, back = (_by_polars if _has_polars() else _by_arrow)(held)
+    polars = _has_polars()
+    made, back = (_by_polars if polars else _by_arrow)(held)
 
     def finish(out: Frame, results: Sequence[str]) -> object:
         return whole.assign(**{name: column.set_axis(whole.index) for name, column in back(out, results).items()})
@@ -128,7 +141,7 @@ def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objec
     def fresh(out: Frame, columns: Sequence[str]) -> object:
         return pd.DataFrame(back(out, columns))
 
-    return Engine(made, finish, Narwhals(polars=True), add_levels, names, fresh, True, loose, original)
+    return Engine(made, finish, Narwhals(polars=polars), add_levels, names, fresh, True, loose, original)
 
 
 Back = Callable[[Frame, Sequence[str]], dict[str, Any]]

@@ -127,21 +127,19 @@ def _float(one: Input, cells: Expr, rounding: str) -> Read:
         inside = (cells >= lit(float(low), nw.Float64)) & (cells <= lit(float(high), nw.Float64)) & (cells.floor() == cells)
         return Read(when(inside).then(cells).cast(Int64))
     cells = _near(one, cells)
-    number = _nearest(cells, one.scale)
+    number = _half_up(cells, one.scale) if rounds else _nearest(cells, one.scale)
     exact = number.cast(nw.Float64) / _column(cells, one.scale) == cells
     inside = _between(number, low, high)
     if rounds:
-        number = when(exact).then(number).otherwise(_half_up(cells, one.scale))
-        inside = _between(number, low, high)
         return Read(when(inside).then(number), inside & ~exact)
     return Read(when(inside & exact).then(number))
 
 
 def _near(one: Input, cells: Expr) -> Expr:
-    """Doubles, without those far outside of what the fact can be."""
+    """Doubles, without those far outside of what the fact can be, and without what is no number: it is not less than one."""
     low, high = _ends(one.fact)
     near = (cells >= lit(float(low // one.scale - 1), nw.Float64)) & (cells <= lit(float(high // one.scale + 1), nw.Float64))
-    return when(near & ~cells.is_nan()).then(cells)
+    return when(near).then(cells)
 
 
 def _nearest(cells: Expr, scale: int) -> Expr:

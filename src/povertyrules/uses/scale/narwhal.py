@@ -29,12 +29,13 @@ INFIX: Mapping[str, Callable[[Expr, Expr], Expr]] = {
 class Narwhals(Language[Expr]):
     """The language of narwhals; literals carry their width, since engines default to a narrower one.
 
-    Polars moves dates by days, and works out once what an expression holds twice.
+    Polars moves dates by days, and works out once what an expression holds twice. Spark does that too, and copies the whole row
+    for each level.
     """
 
-    def __init__(self, *, polars: bool = False) -> None:
+    def __init__(self, *, polars: bool = False, spark: bool = False) -> None:
         self.polars = polars
-        self.patience = 100 if polars else 1
+        self.patience = 100 if polars or spark else 1
 
     def const(self, value: int | bool) -> Expr:
         """A literal."""
