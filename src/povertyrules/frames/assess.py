@@ -19,6 +19,7 @@ from povertyrules.frames.cells import encoded
 from povertyrules.frames.engines import entered
 from povertyrules.frames.found import all_chosen, told_by
 from povertyrules.frames.inputs import scale_of, wire
+from povertyrules.frames.noting import note_blanks, note_results
 from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
 from povertyrules.frames.reading import read
 from povertyrules.frames.reasons import add_reasons
@@ -229,7 +230,9 @@ class Assessment:
         if "on" not in homes.leaves:
             told_literals(homes, {"on": self.policy.on}, self.facts, columns.ranges)
         for entity, name in columns.tables.items():
-            blanks(self.tables[name], columns, self.manner.absent, entity)
+            taken = blanks(self.tables[name], columns, self.manner.absent, entity)
+            if self.manner.report is not None:
+                note_blanks(self.manner.report, self.plan, taken, self.manner.lang)
 
     def derive(self, ranges: Mapping[str, Range]) -> None:
         """Make the table of households from a flat one: a fact that differs within a household is refused."""
@@ -283,6 +286,10 @@ class Assessment:
             labels[target] = label
         if self.reasons:
             add_reasons(family, columns, labels, results, self.manner.lang)
+        if self.manner.report is not None:
+            told = {fact: column for table in self.told.values() for fact, column in table.items()}
+            made = {label: target for target, label in labels.items()}
+            note_results(self.manner.report, self.plan, made, columns.given, told, self.manner.lang)
         results["households"] |= self.totals(family, columns)
         out = {}
         for name, table in self.tables.items():

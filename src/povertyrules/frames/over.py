@@ -12,12 +12,12 @@ from attrs import evolve, frozen
 from povertyrules.asked import Asked, asked_by
 from povertyrules.core.errors import NotTold, UnknownName
 from povertyrules.core.facts import Fact
-from povertyrules.core.rule import Leaf
 from povertyrules.frames.cells import encoded
 from povertyrules.frames.engines import column_names, entered, is_dask
 from povertyrules.frames.found import told_by
-from povertyrules.frames.inputs import found_name, parameters, scale_of, wire
+from povertyrules.frames.inputs import found_name, scale_of, wire
 from povertyrules.frames.names import named
+from povertyrules.frames.noting import note_blanks, note_results
 from povertyrules.frames.reading import read
 from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
@@ -191,19 +191,9 @@ class Asking:
         """Fill in what was read and what the results rest on."""
         report.used |= dict(self.told)
         report.unused = tuple(name for name in names if name not in self.told.values())
-        report.assumptions = tuple(f"{self.facts_label(name)}: not told, counted as nothing" for name in taken)
-        for field, name in self.names.items():
-            quantity = self.asked.fields[field]
-            held = parameters(self.columns.plan, (quantity,))
-            cited = {cast(Leaf, node.info).source.cite(self.lang): None for node, _ in held.values()}
-            behind = self.columns.plan.order((quantity,), set(self.columns.given))
-            supplied = [n for n in behind if n in self.columns.given]
-            cited |= {f"supplied by the caller: {n} (column {self.told[n]})": None for n in supplied if n in self.told}
-            report.citations[name] = tuple(cited)
-
-    def facts_label(self, name: str) -> str:
-        """The label of a fact."""
-        return self.columns.plan.facts[name].text(self.lang)
+        note_blanks(report, self.columns.plan, taken, self.lang)
+        results = {name: self.asked.fields[field] for field, name in self.names.items()}
+        note_results(report, self.columns.plan, results, self.columns.given, self.told, self.lang)
 
 
 def prepared(calculator: Callable[..., object], columns: Mapping[str, object], *, unit: str, lang: str) -> Asking:

@@ -27,6 +27,8 @@ class Report:
     """How many cells of a column were rounded to a whole fen."""
     citations: dict[str, tuple[str, ...]] = field(factory=dict)
     """The provisions behind each result column; what the caller told in place of one is cited as that."""
+    open: dict[str, str] = field(factory=dict)
+    """Result columns whose wording leaves the figure open, such as "not less than"."""
     assumptions: tuple[str, ...] = ()
     """What was taken as nothing, or as no, where it was not told."""
 

@@ -1,0 +1,42 @@
+"""What the results of a frame rest on: provisions, what was supplied in place of one, wording that leaves a figure open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from povertyrules.core.plan import Plan
+from povertyrules.core.rule import Leaf
+from povertyrules.core.terms import walk
+from povertyrules.frames.report import Report
+
+SUPPLIED = {"zh": "调用者提供: {} ({}列)", "en": "supplied by the caller: {} (column {})"}
+BLANK = {"zh": "{}: 未告知，按零计", "en": "{}: not told, counted as nothing"}
+
+
+def cited(plan: Plan, quantity: str, given: frozenset[str], told: Mapping[str, str], lang: str) -> tuple[str, ...]:
+    """The provisions behind a quantity; what a column gives outright is cited as that, and what lies behind it is not."""
+    out: dict[str, None] = {}
+    for name in plan.order([quantity], set(given)):
+        if name in given and name in told:
+            out[SUPPLIED[lang].format(name, told[name])] = None
+        elif name in plan.quantities and name not in given:
+            leaves = (node.info for node in walk(plan.quantities[name].term) if isinstance(node.info, Leaf))
+            out |= dict.fromkeys(leaf.source.cite(lang) for leaf in leaves)
+    return tuple(out)
+
+
+def note_results(
+    report: Report, plan: Plan, results: Mapping[str, str], given: frozenset[str], told: Mapping[str, str], lang: str
+) -> None:
+    """Note what result columns rest on; `results` names the quantity of each."""
+    loose = plan.loose()
+    for column, quantity in results.items():
+        report.citations[column] = cited(plan, quantity, given, told, lang)
+        if quantity in loose and quantity not in given:
+            report.open[column] = "at least, at most or a range: the figure is the one printed"
+
+
+def note_blanks(report: Report, plan: Plan, names: Iterable[str], lang: str) -> None:
+    """Note what nobody told and counts as nothing."""
+    said = (BLANK[lang].format(plan.facts[name].text(lang)) for name in names)
+    report.assumptions = tuple(dict.fromkeys((*report.assumptions, *said)))
