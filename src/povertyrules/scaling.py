@@ -139,7 +139,8 @@ class Scaling:
         The table has a column for each argument, of its name or as a keyword says; any other value of a keyword holds for every
         row, None leaves an argument untold. Money is read in whole fen, or with `unit="yuan"` as DECIMAL yuan; dates as DATE,
         categories as codes, yes/no as BOOLEAN. A value outside its declared range counts as unknown. The query selects the
-        columns of `keep` (all, if there are none) and the results. Raises `UnknownName`, `SortError`.
+        columns of `keep` (all, if there are none, with those on the way, which begin with "pr_") and the results.
+        Raises `UnknownName`, and `SortError` for a quantity that totals over several rows.
 
         >>> import duckdb
         >>> import povertyrules as pr

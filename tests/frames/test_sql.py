@@ -135,3 +135,21 @@ def test_refusals(how: dict[str, Any], message: str) -> None:
 def test_an_unknown_quantity() -> None:
     with pytest.raises(pr.UnknownName, match="longevity_allowance"):
         ZZ.sql("longevity_allowanc")
+
+
+def test_columns_of_the_table_are_not_mixed_up_with_the_querys_own() -> None:
+    rows = pa.table({ID: [1], "born": [datetime.date(1914, 1, 1)], "age": [5], "told_born": [0], "longevity_allowance": [7]})
+    for keep in ([ID], [ID, "age", "longevity_allowance"], []):
+        found = on_duckdb(ZZ.sql("longevity_allowance", keep=keep), rows)
+        assert found["longevity_allowance_fen_per_month"].to_pylist() == [43_000]
+
+
+def test_names_that_the_query_keeps_for_itself() -> None:
+    with pytest.raises(pr.UnknownName, match="begin with pr_"):
+        ZZ.sql(ZZ.elderly.allowances, age="pr_age")
+
+
+def test_a_quantity_that_totals_over_rows_is_refused() -> None:
+    with pytest.raises(pr.SortError, match="totals over incomes, persons"):
+        ZZ.sql("dibao_due")
+    assert "countable" in ZZ.sql("dibao_due", countable_income="countable", members="heads")

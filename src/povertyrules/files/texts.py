@@ -1,7 +1,7 @@
 """Columns of texts, as CSV files and sheets have them: cells are brought to what the boundary of frames reads.
 
-Each cell is read by itself, so that it never matters what stands in the others, or where a batch ends. A cell that cannot be
-read stays what it is, or becomes a number that no fact can be, and the boundary refuses it.
+What a cell tells follows from the cell alone: it never matters what stands in the others, or where a batch ends. A cell that
+cannot be read stays what it is, or becomes a number that no fact can be, and the boundary refuses it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import polars as pl
 
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.frames.cells import REFUSED
+from povertyrules.uses.scale.boundary import ISO, SPELLED
 
 WHOLE = r"^-?[0-9]{1,15}(\.0+)?$"
 PACKED = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
@@ -64,21 +65,27 @@ def _counts(cells: pl.Series, _: Fact) -> pl.Series:
 
 
 def _truths(cells: pl.Series, _: Fact) -> pl.Series:
-    return cells.replace(TRUTHS)
+    texts = cells.replace(TRUTHS)
+    ways = {how: truth for truth, hows in SPELLED.items() for how in hows}
+    return _clean(texts, texts.replace_strict(ways, default=None, return_dtype=pl.Boolean))
 
 
 def _codes(cells: pl.Series, fact: Fact) -> pl.Series:
-    """Codes written as digits, by the names that they have in files."""
-    names: dict[str, str] = {}
-    spelled = fact.kinds.spellings() if fact.kinds else {}
-    for how, code in spelled.items():
-        if isinstance(how, str):
-            names.setdefault(str(int(code)), how)
-    return cells.replace({digits: name for digits, name in names.items() if digits not in spelled})
+    """Codes written as digits go by the names that they have in files."""
+    spelled = {how: int(code) for how, code in (fact.kinds.spellings() if fact.kinds else {}).items() if isinstance(how, str)}
+    digits = {str(code): how for how, code in reversed(spelled.items()) if str(code) not in spelled}
+    texts = cells.replace(digits)
+    return _clean(texts, texts.replace_strict(spelled, default=None, return_dtype=pl.Int64))
 
 
 def _days(cells: pl.Series, _: Fact) -> pl.Series:
-    return cells.str.replace(PACKED, "${1}-${2}-${3}")
+    texts = cells.str.replace(PACKED, "${1}-${2}-${3}")
+    return _clean(texts, texts.set(~texts.str.contains(ISO), None).str.to_date("%Y-%m-%d", strict=False))
+
+
+def _clean(texts: pl.Series, read: pl.Series) -> pl.Series:
+    """The cells as what they tell, if every one of them can be read; else all as texts, of which some will be refused."""
+    return read if read.null_count() == texts.null_count() else texts
 
 
 READERS: dict[Sort, Callable[[pl.Series, Fact], pl.Series]] = {

@@ -6,9 +6,8 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import narwhals as nw
-from attrs import define, field, frozen
-from narwhals import Expr, Int64, col, lit, when
+from attrs import define, evolve, field, frozen
+from narwhals import Expr, Int64, col
 
 from povertyrules.core.errors import UnknownName
 from povertyrules.core.facts import Fact, Sort
@@ -16,16 +15,18 @@ from povertyrules.core.plan import Plan
 from povertyrules.core.ranges import Range
 from povertyrules.frames import names as called
 from povertyrules.frames.cells import encoded
-from povertyrules.frames.engines import entered
+from povertyrules.frames.engines import column_names, entered, is_dask
+from povertyrules.frames.flat import households
 from povertyrules.frames.found import all_chosen, told_by
 from povertyrules.frames.inputs import scale_of, wire
 from povertyrules.frames.noting import note_blanks, note_results
 from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
+from povertyrules.frames.parts import assess_parts
 from povertyrules.frames.reading import read
 from povertyrules.frames.reasons import add_reasons
-from povertyrules.frames.report import FrameError, Refused, Report
+from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
-from povertyrules.frames.tables import Family, settled, sound_ids, summed, unknown_of
+from povertyrules.frames.tables import Family, sound_ids, summed, unknown_of
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input
 from povertyrules.uses.scale.columns import Columns
@@ -42,6 +43,8 @@ TABLES = {
 """The entity whose rows a table holds."""
 ORDER = ("households", "persons", *(name for name in TABLES if name not in ("households", "persons")))
 """What is above is read first."""
+TABLELESS: dict[str, object] = dict.fromkeys(("persons", "households", "dwellings", "plots", "deaths"))
+"""The tables that have results."""
 BILLS = "treatments"
 """The list of bills: as a column of persons it says whether the bill that stands in the row is one."""
 UNTOLD = ("unknown", "absent")
@@ -91,7 +94,7 @@ class Assessment:
         """Whether one table holds persons and households."""
         return "households" not in self.frames
 
-    def run(self) -> Assessed:
+    def run(self) -> dict[str, object]:
         """The tables with their results."""
         self.enter()
         columns = self.planned()
@@ -114,7 +117,7 @@ class Assessment:
         found: dict[str, dict[str, str]] = {}
         seen: dict[str, tuple[str, ...]] = {}
         for name, frame in self.frames.items():
-            there = tuple(nw.from_native(frame).collect_schema().names())  # type: ignore[call-overload]
+            there = column_names(frame)
             seen[name] = there
             for key in self.keys_in(name):
                 if key not in there:
@@ -219,7 +222,7 @@ class Assessment:
 
     def note(self, report: Report) -> None:
         """Say what was read, and what was not."""
-        for name, table in self.tables.items():
+        for name, table in ((name, self.tables[name]) for name in self.frames):
             report.used |= self.told[name]
             kept = {*self.told[name].values(), *self.keys_in(name)}
             report.unused = (*report.unused, *(column for column in table.engine.names if column not in kept))
@@ -235,31 +238,10 @@ class Assessment:
                 note_blanks(self.manner.report, self.plan, taken, self.manner.lang)
 
     def derive(self, ranges: Mapping[str, Range]) -> None:
-        """Make the table of households from a flat one: a fact that differs within a household is refused."""
-        flat, key = self.tables["persons"], self.ids["households"]
-        names = [name for name in self.told["persons"] if self.home(name) == "Household" and name in flat.leaves]
-        low, high = ({name: flat.fresh() for name in names} for _ in range(2))
-        cells = {name: _number(flat.output(name, self.truth(name)), self.truth(name)) for name in names}
-        made = flat.frame.with_columns(**{low[n]: cells[n] for n in names}).filter(~col(key).is_null())
-        spread = [col(low[n]).max().alias(high[n]) for n in names] + [col(low[n]).min() for n in names]
-        homes = made.group_by(key).agg(*spread, nw.len().cast(Int64).alias(flat.fresh()))
-        table = Table(flat.engine, homes, flat.prefix, count=10_000)
-        refused = []
-        for name in names:
-            same = col(low[name]) == col(high[name])
-            one = table.fresh()
-            value = when(same).then(col(low[name]) == 1 if self.truth(name) else col(low[name]))
-            table.frame = table.frame.with_columns(**{one: value})
-            table.column(name, one, ranges[name])
-            flat.leaves.pop(name)
-            differ = int(_first(homes.select(((~same).cast(Int64).sum()).alias("n")))["n"] or 0)
-            if differ:
-                column = self.told["persons"][name]
-                refused.append(Refused(column, differ, differ, "allowed: the same in every row of a household"))
-        if refused and self.manner.invalid == "raise":
-            raise FrameError(refused)
-        table.frame = settled(table.frame) if flat.engine.eager else table.frame
-        self.tables["households"] = table
+        """Make the table of households from a flat one."""
+        flat, told = self.tables["persons"], self.told["persons"]
+        names = {n: self.truth(n) for n in told if n != BILLS and self.home(n) == "Household" and n in flat.leaves}
+        self.tables["households"] = households(flat, self.ids["households"], names, told, ranges, self.manner)
 
     def home(self, name: str) -> str:
         """The entity of a fact or a quantity."""
@@ -272,7 +254,7 @@ class Assessment:
 
     # ---- results ----------------------------------------------------------------------------------------------
 
-    def finished(self, family: Family, columns: Columns) -> Assessed:
+    def finished(self, family: Family, columns: Columns) -> dict[str, object]:
         """The caller's tables with their results."""
         results: dict[str, dict[str, Expr]] = {name: {} for name in self.tables}
         labels: dict[str, str] = {}
@@ -296,7 +278,7 @@ class Assessment:
             if self.manner.invalid == "keep" and name in self.frames:
                 results[name][FINDINGS[self.manner.lang]] = col(f"{table.prefix}findings")
             out[name] = self.given_back(name, table, results[name])
-        return Assessed(**{name: out.get(name) for name in ("persons", "households", "dwellings", "plots", "deaths")})
+        return {name: table for name, table in out.items() if name in TABLELESS}
 
     def given_back(self, name: str, table: Table, made: Mapping[str, Expr]) -> object:
         """A table as the caller's engine has it, in the order in which it came."""
@@ -341,9 +323,9 @@ class Assessment:
         table, homes = self.tables[below], self.tables["households"]
         refers, made = family.above[below][1], {label: homes.fresh() for label in sums}
         cells = table.frame.with_columns(**{made[label]: expr.cast(Int64) for label, expr in sums.items()})
-        groups = cells.filter(~col(refers).is_null()).group_by(refers).agg(*(col(n).sum().cast(Int64) for n in made.values()))
+        groups = cells.filter(~col(refers).is_null()).group_by(refers).agg(*(col(n).sum() for n in made.values()))
         homes.frame = family.joined(homes, groups, self.ids["households"], refers)
-        return {label: col(name) for label, name in made.items()}
+        return {label: col(name).cast(Int64) for label, name in made.items()}
 
 
 def assess(
@@ -371,13 +353,22 @@ def assess(
             raise UnknownName.among("target", name, [n for n, q in policy.plan.quantities.items() if q.rule])
     given = {name: frame for name, frame in frames.items() if frame is not None}
     manner = Manner(invalid, rounding, lang, absent=untold == "absent", report=report)
-    return Assessment(policy, given, ids, unit, dict(columns or {}), wanted, reasons, manner).run()
+    call = functools.partial(_tables, policy, ids, unit, dict(columns or {}), wanted, reasons)
+    if any(map(is_dask, given.values())):
+        quiet = functools.partial(call, evolve(manner, report=None))
+        return Assessed(**TABLELESS | assess_parts(given, ids["households"], quiet, functools.partial(call, manner)))
+    return Assessed(**TABLELESS | call(manner, given))
 
 
-def _number(expr: Expr, truth: bool) -> Expr:
-    return when(expr).then(lit(1, Int64)).otherwise(when(~expr).then(lit(0, Int64))) if truth else expr
-
-
-def _first(frame: Any) -> dict[str, Any]:
-    found = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    return dict(next(iter(found.iter_rows(named=True))))
+def _tables(
+    policy: Policy,
+    ids: Mapping[str, str],
+    unit: str,
+    chosen: Mapping[str, str],
+    targets: tuple[str, ...],
+    reasons: bool,
+    manner: Manner,
+    frames: Mapping[str, object],
+) -> dict[str, object]:
+    """The tables with their results, by name."""
+    return Assessment(policy, frames, ids, unit, chosen, targets, reasons, manner).run()

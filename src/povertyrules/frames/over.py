@@ -11,13 +11,15 @@ from attrs import evolve, frozen
 
 from povertyrules.asked import Asked, asked_by
 from povertyrules.core.errors import NotTold, UnknownName
-from povertyrules.core.facts import Fact
+from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.ranges import Range
 from povertyrules.frames.cells import encoded
 from povertyrules.frames.engines import column_names, entered, is_dask
 from povertyrules.frames.found import told_by
 from povertyrules.frames.inputs import found_name, scale_of, wire
 from povertyrules.frames.names import named
 from povertyrules.frames.noting import note_blanks, note_results
+from povertyrules.frames.parts import over_parts
 from povertyrules.frames.reading import read
 from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
@@ -101,6 +103,7 @@ def over_rows(
     needed = set(plan.order(wanted, set(told) & plan.quantities.keys()))
     found: dict[str, object] = {name: column for name, column in told.items() if name in needed and name not in columns}
     bill = frozenset(field for field, entity in BILL if needed & plan.world.entities[entity].facts.keys())
+    found |= {field: field for field in bill if field in column_names(frame) and field not in columns}
     asked = Asked(policy, {name: name for name in wanted}, {name: name for name in found}, {}, bill, policy.name)
     asking = asking_for(asked, {**found, **columns}, unit=unit, lang=lang)
     manner = Manner(invalid, rounding, lang, report=report)
@@ -156,7 +159,7 @@ class Asking:
             if not isinstance(schema[column], EMPTY)
         ]
         on = policy.builder.on
-        ranges = self.columns.ranges
+        ranges = {**self.columns.ranges, **dict.fromkeys(self.asked.lists, Range(0, 1))}
         told_literals(table, {"on": policy.on, **self.literals} if "on" not in self.told else self.literals, self.facts, ranges)
         read(table, inputs, manner, ranges, on)
         taken = blanks(table, self.columns, manner.absent)
@@ -211,13 +214,18 @@ def asking_for(asked: Asked, columns: Mapping[str, object], *, unit: str, lang: 
     told: dict[str, str] = {}
     literals = dict(asked.literals)
     for keyword, value in columns.items():
+        if keyword in asked.lists:  # whether there is an entry in the row at all
+            told |= {keyword: value} if isinstance(value, str) else {}
+            literals |= {keyword: value} if isinstance(value, bool) else {}
+            continue
         name = found_name(plan, targets, asked.told, keyword)
         literals.pop(name, None)
         if isinstance(value, str):
             told[name] = value
         elif value is not None:
             literals[name] = value
-    wiring = wire(plan, targets, [*told, *literals, "on"])
+    wiring = wire(plan, targets, [name for name in (*told, *literals, "on") if name not in asked.lists])
+    listed = {name: Fact(name=name, zh=name, en=name, sort=Sort.YES_NO) for name in asked.lists}
     planned = Columns(
         wiring.plan,
         targets,
@@ -226,7 +234,7 @@ def asking_for(asked: Asked, columns: Mapping[str, object], *, unit: str, lang: 
         told=frozenset({*told, *literals, "on"}),
         lists=asked.lists,
     )
-    return Asking(asked, planned, told, literals, wiring.facts, wiring.scales, unit, lang)
+    return Asking(asked, planned, told, literals, {**wiring.facts, **listed}, wiring.scales, unit, lang)
 
 
 def _enough(asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: Mapping[str, object], told: set[str]) -> None:
@@ -241,20 +249,9 @@ def _enough(asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: M
 
 
 def _by_parts(frame: object, asking: Asking, manner: Manner) -> object:
-    """Dask, a part at a time: each part is a pandas frame, and what is refused is refused when it is computed."""
-    work = functools.partial(_part, asking=asking, manner=evolve(manner, report=None))
-    parts = cast("Parts", frame)
-    return parts.map_partitions(work, meta=work(parts._meta))
-
-
-class Parts:
-    """What is used of a Dask frame."""
-
-    _meta: object
-
-    def map_partitions(self, work: Callable[..., object], *, meta: object) -> object:
-        """The frame with each part put through a function."""
-        raise NotImplementedError
+    """Dask, a part at a time; the report says what is known before any part is read."""
+    quiet = functools.partial(_part, asking=asking, manner=evolve(manner, report=None))
+    return over_parts(frame, quiet, functools.partial(_part, asking=asking, manner=manner))
 
 
 def _part(part: object, *, asking: Asking, manner: Manner) -> object:

@@ -150,10 +150,10 @@ def _inside(cells: Cells, least: object, most: object, latest: datetime.date | N
 
 def refuse(table: Table, bad: Sequence[Cells], rows: int, manner: Manner) -> None:
     """Say what was refused and moved; and stop there, if the caller wants that."""
-    if manner.invalid == "raise" and bad:
-        raise FrameError([_refused(table, cells, rows) for cells in bad])
     if manner.report is not None:
         manner.report.invalid |= {cells.told.column: cells.refused for cells in bad}
+    if manner.invalid == "raise" and bad:
+        raise FrameError([_refused(table, cells, rows) for cells in bad])
 
 
 def _refused(table: Table, cells: Cells, rows: int) -> Refused:

@@ -42,10 +42,11 @@ class Refused:
     rows: int
     allowed: str
     first: tuple[tuple[int | None, str], ...] = ()
+    of: str = "rows"
 
     def __str__(self) -> str:
         shown = ", ".join(value if row is None else f"row {row}: {value}" for row, value in self.first)
-        return f"{self.column}: {self.count:,} of {self.rows:,} rows are refused; {self.allowed}; first {shown}"
+        return f"{self.column}: {self.count:,} of {self.rows:,} {self.of} are refused; {self.allowed}; first {shown}"
 
 
 class FrameError(InputError):

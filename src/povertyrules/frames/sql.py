@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from povertyrules.asked import Asked
-from povertyrules.core.errors import UnknownName
+from povertyrules.core.errors import SortError, UnknownName
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.rule import Leaf
 from povertyrules.frames.inputs import parameters
@@ -17,7 +17,9 @@ from povertyrules.uses.scale.columns import Columns
 from povertyrules.uses.scale.pieces import Piece, Pieces
 from povertyrules.uses.scale.sql import QUOTE, Sql, bare, with_levels
 
-TOLD = "told_"
+OWN = "pr_"
+"""Before the name of every column on the way: the table's own columns are not to be mixed up with them."""
+TOLD = f"{OWN}told_"
 """What a column is called once it is checked."""
 
 
@@ -34,21 +36,26 @@ def query(
     """The query that computes what a calculator gives, or a quantity, for each row of a table."""
     among("dialect", dialect, tuple(QUOTE))
     among("unit", unit, UNITS)
-    asking = _asking(policy, calculator, unit, columns)
+    asking, kept_names = _asking(policy, calculator, unit, columns), tuple(keep)
+    for name in (*kept_names, *asking.told.values()):
+        if name.startswith(OWN):
+            raise UnknownName(name, name, f"columns of the query's own begin with {OWN}: rename it first")
     say, planned = Sql(dialect), asking.columns
     leaves, first = _leaves(asking, say)
     levels: list[Mapping[str, str]] = [first]
     outputs: dict[str, str] = {}
     for stage in planned.stages:
-        pieces = Pieces(say, leaves, "part_", [quantity.term for quantity in stage.quantities])
+        pieces = Pieces(say, leaves, f"{OWN}part_", [quantity.term for quantity in stage.quantities])
         for quantity in stage.quantities:
-            leaves[quantity.name] = pieces.leaves[quantity.name] = pieces.keep(quantity.name, pieces.emit(quantity.term))
+            leaves[quantity.name] = pieces.leaves[quantity.name] = pieces.keep(
+                f"{OWN}{quantity.name}", pieces.emit(quantity.term)
+            )
         levels += pieces.levels
     for field, name in asking.names.items():
         quantity = planned.plan.quantities[asking.asked.fields[field]]
         piece = leaves.get(quantity.name)
         outputs[name] = piece.expr if piece is not None else say.nothing(quantity.sort == "yes/no")
-    kept = ", ".join(say.column(name) for name in keep) or "*"
+    kept = ", ".join(map(say.column, kept_names)) or "*"
     chosen = ",\n  ".join(f"{expr} AS {say.column(name)}" for name, expr in outputs.items())
     return _head(policy, asking, unit) + with_levels(table, levels, say, last=f"SELECT\n  {kept},\n  {chosen}\nFROM {{}}")
 
@@ -62,7 +69,13 @@ def _asking(policy: Policy, calculator: Callable[..., object] | str, unit: str, 
         raise UnknownName.among("quantity", calculator, [n for n in policy.plan.quantities if "__" not in n])
     facts = policy.plan.inputs((calculator,), set()) - {"on"}
     asked = Asked(policy, {calculator: calculator}, {name: name for name in facts}, {}, frozenset(), calculator)
-    return asking_for(asked, {name: name for name in facts} | dict(columns), unit=unit, lang="en")
+    asking = asking_for(asked, {name: name for name in facts} | dict(columns), unit=unit, lang="en")
+    if asking.columns.untold:
+        lists = ", ".join(sorted({asking.columns.listed[name] for name in asking.columns.untold}))
+        raise SortError(
+            calculator, calculator, f"it totals over {lists}: give what is totalled as a column, or use assess_frames"
+        )
+    return asking
 
 
 def _leaves(asking: Asking, say: Sql) -> tuple[dict[str, Piece[str]], dict[str, str]]:

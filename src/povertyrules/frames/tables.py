@@ -62,14 +62,12 @@ class Family:
         number = when(cells).then(one).otherwise(none) if truth else cells.fill_null(0).cast(Int64)
         made = below.frame.with_columns(**{value: number, missing: when(cells.is_null()).then(one).otherwise(none)})
         groups = (
-            made.filter(~col(refers).is_null())
-            .group_by(refers)
-            .agg(col(value).sum().cast(Int64), col(missing).sum().cast(Int64), nw.len().cast(Int64).alias(rows))
+            made.filter(~col(refers).is_null()).group_by(refers).agg(col(value).sum(), col(missing).sum(), nw.len().alias(rows))
         )
         fits = (col(rows) <= lit(most, Int64)) & (col(rows) >= lit(least, Int64))
         told = col(missing) == none
         holds = col(value) > none
-        inner = when(fits & (holds | told)).then(holds) if truth else when(fits & told).then(col(value))
+        inner = when(fits & (holds | told)).then(holds) if truth else when(fits & told).then(col(value).cast(Int64))
         there: Expr = when(~col(rows).is_null()).then(inner)
         if not least:  # no entry at all is none, and where there must be one it is not told
             empty = lit(False, nw.Boolean) if truth else none
@@ -118,21 +116,21 @@ def sound_ids(family: Family, name: str, manner: Manner) -> None:
     table, refused = family.tables[name], list[Refused]()
     if name in {above for above, _ in family.above.values()}:
         key = family.keys[name]
-        counts = table.frame.group_by(key).agg(nw.len().cast(Int64).alias("pr_rows"))
+        counts = table.frame.group_by(key).agg(nw.len().alias("pr_rows"))
         bad = counts.filter((col("pr_rows") > 1) | col(key).is_null())
-        refused += (twice := _some(bad, key, "allowed: an id in each row, none twice", table))
+        refused += (twice := _some(bad, key, "allowed: an id in each row, none twice", table, name))
         if twice and manner.invalid != "raise":
             _forget(family, table, counts, key)
     if name in family.above:
         above, refers = family.above[name]
         there = family.tables[above].frame.select(col(family.keys[above]).alias("pr_id")).filter(~col("pr_id").is_null())
         lost = cast(Any, table.frame.select(refers)).join(there, left_on=refers, right_on="pr_id", how="anti")
-        refused += _some(lost, refers, f"allowed: an id that one of the {above} has", table)
-    if refused and manner.invalid == "raise":
-        raise FrameError(refused)
+        refused += _some(lost, refers, f"allowed: an id that one of the {above} has", table, name)
     if manner.report is not None:
         for one in refused:
             manner.report.invalid[one.column] = manner.report.invalid.get(one.column, 0) + one.count
+    if refused and manner.invalid == "raise":
+        raise FrameError(refused)
 
 
 def _forget(family: Family, table: Table, counts: Any, key: str) -> None:
@@ -145,16 +143,17 @@ def _forget(family: Family, table: Table, counts: Any, key: str) -> None:
         table.column(name, single, piece.range)
 
 
-def _some(bad: Any, column: str, allowed: str, table: Table) -> list[Refused]:
-    count = int(next(iter(_rows(bad.select(nw.len().alias("n")))))["n"])
+def _some(bad: Any, column: str, allowed: str, table: Table, name: str) -> list[Refused]:
+    count = int(next(iter(rows_of(bad.select(nw.len().alias("n")))))["n"])
     if not count:
         return []
-    rows = int(next(iter(_rows(table.frame.select(nw.len().alias("n")))))["n"])
-    first = tuple((None, repr(row[column])) for row in _rows(bad.select(column).head(3)))
-    return [Refused(column, count, rows, allowed, first)]
+    rows = int(next(iter(rows_of(table.frame.select(nw.len().alias("n")))))["n"])
+    first = tuple((None, repr(row[column])) for row in rows_of(bad.select(column).head(3)))
+    return [Refused(column, count, rows, allowed, first, of=f"rows of {name}")]
 
 
-def _rows(frame: Any) -> list[dict[str, Any]]:
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame, computed."""
     found = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
     return cast("list[dict[str, Any]]", list(found.iter_rows(named=True)))
 
