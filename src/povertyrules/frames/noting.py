@@ -15,14 +15,14 @@ BLANK = {"zh": "{}: 未告知，按零计", "en": "{}: not told, counted as noth
 
 def cited(plan: Plan, quantity: str, given: frozenset[str], told: Mapping[str, str], lang: str) -> tuple[str, ...]:
     """The provisions behind a quantity; what a column gives outright is cited as that, and what lies behind it is not."""
-    out: dict[str, None] = {}
+    out, supplied = dict[str, None](), list[str]()
     for name in plan.order([quantity], set(given)):
         if name in given and name in told:
-            out[SUPPLIED[lang].format(name, told[name])] = None
+            supplied.append(SUPPLIED[lang].format(name, told[name]))
         elif name in plan.quantities and name not in given:
             leaves = (node.info for node in walk(plan.quantities[name].term) if isinstance(node.info, Leaf))
             out |= dict.fromkeys(leaf.source.cite(lang) for leaf in leaves)
-    return tuple(out)
+    return (*out, *supplied)
 
 
 def note_results(
