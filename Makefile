@@ -35,24 +35,24 @@ $(READY): pyproject.toml
 	@$(PIP) -e '.[dev,cli]'
 	@touch $@
 
-$(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: $(READY)
+$(VENV)/.docs $(VENV)/.bench $(VENV)/.engines: $(VENV)/.%: $(READY)
 	@$(PIP) -e '.[$*]'
 	@touch $@
 
 demo: $(READY) ## what one household is due, with the provisions it rests on
 	@$(PY) -m povertyrules assess examples/household.toml --policy zaozhuang-hitech --on 2017-06-30
 
-test: $(READY) ## run the tests that are not marked long
+test: $(VENV)/.engines ## run the tests that are not marked long
 	@$(PY) -m pytest -n 2 --no-header -m 'not long'
 
-test-all: $(READY) ## run every test
+test-all: $(VENV)/.engines ## run every test
 	@$(PY) -m pytest -n 2 --no-header
 
 lint: $(READY) ## check style and format
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 
-types: $(READY) ## check types
+types: $(VENV)/.engines ## check types
 	@$(PY) -m mypy src $(wildcard tests/typing)
 
 docs: $(VENV)/.docs ## build the documentation into site/
@@ -65,7 +65,7 @@ bench: $(VENV)/.bench ## measure the speed budgets
 nudge: $(READY) ## change each figure of the packs: some case must fail
 	@$(PY) -m povertyrules.testing.nudge
 
-mutants: $(READY) ## mutate the engine's code: some test should fail (slow)
+mutants: $(VENV)/.engines ## mutate the engine's code: some test should fail (slow)
 	@$(PY) -m mutmut run
 
 wheel: $(READY) ## build the wheel and the sdist, and check the wheel's size
