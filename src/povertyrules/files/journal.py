@@ -125,12 +125,8 @@ class Ids:
         """Close the file."""
         self.base.close()
 
-    def forget(self, part: int) -> None:
-        """Forget what was seen in a part and in those after it."""
-        self.base.execute("delete from seen where at >= ?", [part])
-
     def see(self, ids: Sequence[str], part: int) -> str | None:
-        """Note the ids of a part; the first that was seen before, if there is one."""
+        """Note the ids of a part, perhaps once more; the first that was seen in another, or twice, if there is one."""
         return self._note("seen", [(one, part) for one in ids])
 
     def place(self, ids: Sequence[tuple[str, int]]) -> str | None:

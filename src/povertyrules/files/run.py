@@ -203,7 +203,6 @@ def begin(place: Place, asked: Mapping[str, object], mode: str) -> tuple[Journal
         if not journal.replaces and not journal.complete:
             _free(place)
         _same(journal, asked)
-        ids.forget(journal.parts)
         journal.write(place.journal)
     except BaseException:
         ids.close()

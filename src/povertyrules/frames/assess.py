@@ -235,7 +235,7 @@ class Assessment:
         for entity, name in columns.tables.items():
             taken = blanks(self.tables[name], columns, self.manner.absent, entity)
             if self.manner.report is not None:
-                note_blanks(self.manner.report, self.plan, taken, self.manner.lang)
+                note_blanks(self.manner.report, self.plan.facts, taken, self.manner.lang)
 
     def derive(self, ranges: Mapping[str, Range]) -> None:
         """Make the table of households from a flat one."""

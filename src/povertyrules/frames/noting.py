@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from povertyrules.core.facts import Fact
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import walk
 from povertyrules.frames.report import Report
 
 SUPPLIED = {"zh": "调用者提供: {} ({}列)", "en": "supplied by the caller: {} (column {})"}
+ABSENT = {"zh": "{}: 未告知，按“否”计", "en": "{}: not told, taken as no"}
 BLANK = {"zh": "{}: 未告知，按零计", "en": "{}: not told, counted as nothing"}
 
 
@@ -36,7 +38,7 @@ def note_results(
             report.open[column] = "at least, at most or a range: the figure is the one printed"
 
 
-def note_blanks(report: Report, plan: Plan, names: Iterable[str], lang: str) -> None:
-    """Note what nobody told and counts as nothing."""
-    said = (BLANK[lang].format(plan.facts[name].text(lang)) for name in names)
+def note_blanks(report: Report, facts: Mapping[str, Fact], names: Iterable[str], lang: str) -> None:
+    """Note what nobody told, and counts as nothing or as no."""
+    said = ((ABSENT if facts[name].blank is None else BLANK)[lang].format(facts[name].text(lang)) for name in names)
     report.assumptions = tuple(dict.fromkeys((*report.assumptions, *said)))

@@ -194,7 +194,7 @@ class Asking:
         """Fill in what was read and what the results rest on."""
         report.used |= dict(self.told)
         report.unused = tuple(name for name in names if name not in self.told.values())
-        note_blanks(report, self.columns.plan, taken, self.lang)
+        note_blanks(report, self.columns.plan.facts, taken, self.lang)
         results = {name: self.asked.fields[field] for field, name in self.names.items()}
         note_results(report, self.columns.plan, results, self.columns.given, self.told, self.lang)
 

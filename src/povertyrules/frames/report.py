@@ -46,7 +46,8 @@ class Refused:
 
     def __str__(self) -> str:
         shown = ", ".join(value if row is None else f"row {row}: {value}" for row, value in self.first)
-        return f"{self.column}: {self.count:,} of {self.rows:,} {self.of} are refused; {self.allowed}; first {shown}"
+        said = f"{self.column}: {self.count:,} of {self.rows:,} {self.of} are refused; {self.allowed}"
+        return f"{said}; first {shown}" if shown else said
 
 
 class FrameError(InputError):
