@@ -11,6 +11,7 @@ from narwhals import Expr, Int64, col, lit, when
 
 from povertyrules.core.facts import EARLIEST, LATEST, Fact, Sort, decode_date
 from povertyrules.core.ranges import Range
+from povertyrules.frames.noting import note_blanks
 from povertyrules.frames.report import FrameError, Refused
 from povertyrules.frames.run import Manner, Table, filling
 from povertyrules.uses.scale.boundary import Input, as_it_is, encoded
@@ -62,13 +63,10 @@ def read(table: Table, inputs: Sequence[Input], manner: Manner, ranges: Mapping[
         manner.report.moved |= {c.told.column: c.rounded for c in columns if c.rounded}
     added: dict[str, Expr] = {}
     for cells in columns:
-        keep(
-            table,
-            cells,
-            ranges[cells.told.name],
-            on if cells.told.name == "on" else filling(cells.told.fact, manner.absent),
-            added,
-        )
+        fills = on if cells.told.name == "on" else filling(cells.told.fact, manner.absent)
+        keep(table, cells, ranges[cells.told.name], fills, added)
+        if manner.report is not None and fills is not None and cells.missing and cells.told.name != "on":
+            note_blanks(manner.report, {cells.told.name: cells.told.fact}, [cells.told.name], manner.lang)
     if manner.invalid == "keep":
         added[f"{table.prefix}findings"] = _findings(columns, manner.lang)
     if added:
