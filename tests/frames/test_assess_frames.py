@@ -2,117 +2,161 @@
 
 from __future__ import annotations
 
-import attrs
-import polars as pl
+import random
+
 import pytest
-from emitters.variants import LATE
-from fictional.drawing import Drawing, computed
+from frames.engines import ID, KINDS, Kind, each, named
+from frames.trees import FEW, assessed, facts_of, frames, kinds, shuffled, trees
 
-from povertyrules.core.facts import Sort, decode_date
-from povertyrules.entities import WORLD
-from povertyrules.frames.names import named
-from povertyrules.nodes import UNREAD
-from povertyrules.policy import Policy, policy
-from povertyrules.uses.compute import Node
-
-EARLY = policy("zaozhuang-hitech", on="2017-06-30")
-LISTS = {
-    "Person": "persons",
-    "Treatment": "treatments",
-    "Income": "incomes",
-    "Dwelling": "dwellings",
-    "Plot": "plots",
-    "Death": "deaths",
-}
-OWED = ("persons", "households", "dwellings", "plots", "deaths")
+LISTS = ("treatments", "incomes", "dwellings", "plots", "deaths")
+AT_ONCE = [kind.name for kind in KINDS if kind.name not in ("dask", "ibis", "spark")]
+"""What takes a second or less for every result of some households."""
 
 
-def whole(one: object) -> object:
-    """The same with every list told: a table cannot leave the list of one household untold."""
-    fields = WORLD.entities[type(one).__name__].children
-    return attrs.evolve(one, **{f: tuple(whole(x) for x in getattr(one, f) or ()) for f in fields})
+# ---- a table for each entity ------------------------------------------------------------------------------------
 
 
-def households(of: Policy, many: int, seed: int) -> list[Node]:
-    """Random households as computed trees; each has a member."""
-    return computed(of, [whole(one) for one in Drawing(of, seed).roots(many) if one.persons])
+@pytest.mark.parametrize("day", ["2017", "2018"])
+def test_polars_tables_equal_the_compiled_functions(day: str) -> None:
+    of = trees(day, 150, 7)
+    of.check(assessed(of, *named("polars"), of.tables), of.tables)
 
 
-def tables_of(of: Policy, roots: list[Node]) -> dict[str, pl.DataFrame]:
-    """The facts of the trees as tables, with ids as texts."""
-    rows: dict[str, list[dict[str, object]]] = {name: [] for name in ("households", *LISTS.values())}
-    for h, root in enumerate(roots):
-        rows["households"].append({"household_id": f"H{h}", **facts(root)})
-        for p, person in enumerate(root["persons"]):
-            rows["persons"].append({"household_id": f"H{h}", "person_id": f"H{h}P{p}", **facts(person)})
-            rows["treatments"] += [{"person_id": f"H{h}P{p}", **facts(bill)} for bill in person["treatments"]]
-        for name in ("incomes", "dwellings", "plots", "deaths"):
-            rows[name] += [{"household_id": f"H{h}", **facts(one)} for one in root[name]]
-    return {name: pl.DataFrame(found, schema=schema(name), orient="row") for name, found in rows.items()}
+@kinds(*AT_ONCE)
+def test_tables_of_any_engine_equal_the_compiled_functions(kind: Kind) -> None:
+    of = trees("2018", 40, 11)
+    tables = shuffled(of.tables, random.Random(11))
+    of.check(assessed(of, kind, tables, targets=FEW), tables, FEW)
 
 
-def facts(node: Node) -> dict[str, object]:
-    """The facts of a node as a table holds them: dates as dates."""
-    told = {n: f for n, f in WORLD.entities[node["#"]].facts.items() if f.sort not in UNREAD}
-    return {n: decode_date(node[n]) if f.sort is Sort.DATE and node[n] is not None else node[n] for n, f in told.items()}
+@each([kind for kind in KINDS if not kind.lazy])
+def test_rows_that_have_a_place_keep_it(kind: Kind) -> None:
+    of, targets = trees("2018", 40, 11), ("dibao_due", "medical_assistance", "filial_payment")
+    tables = shuffled({name: of.tables[name] for name in ("households", "persons", "treatments", "incomes")}, random.Random(3))
+    found = of.policy.assess_frames(**frames(kind, tables), unit="fen", targets=targets)
+    for name in ("households", "persons"):
+        assert kind.table(getattr(found, name))[ID].to_pylist() == tables[name][ID].to_list()
 
 
-def schema(name: str) -> dict[str, object]:
-    entity = {v: k for k, v in LISTS.items()}.get(name, "Household")
-    kinds = {Sort.YES_NO: pl.Boolean, Sort.DATE: pl.Date}
-    ids = {"persons": ["household_id", "person_id"], "treatments": ["person_id"]}.get(name, ["household_id"])
-    shape = WORLD.entities[entity].facts
-    return {**dict.fromkeys(ids, pl.String), **{n: kinds.get(f.sort, pl.Int64) for n, f in shape.items() if f.sort not in UNREAD}}
+@each(named("dask", "ibis"))
+def test_tables_of_slow_engines_equal_the_compiled_functions(kind: Kind) -> None:
+    of, targets = trees("2018", 40, 11).some(range(12)), ("dibao_due", "old_age_allowance")
+    tables = {name: of.tables[name] for name in ("households", "persons", "incomes")}
+    of.check(assessed(of, kind, tables, targets=targets), tables, targets)
 
 
-def nodes_of(roots: list[Node], table: str) -> list[Node]:
-    return roots if table == "households" else [node for root in roots for node in root[table]]
+@each(named("spark"))
+def test_tables_of_spark_equal_the_compiled_functions(kind: Kind) -> None:
+    of, targets = trees("2018", 40, 11).some(range(12)), ("filial_payment",)
+    read = of.policy.plan.inputs(targets, set())
+    tables = {
+        name: of.tables[name].select(ID, "^.*_id$", *(fact for fact in facts_of(name) if fact in read))
+        for name in ("households", "persons")
+    }
+    # what it refuses takes it passes over the rows: that is looked at in the long run
+    of.check(assessed(of, kind, tables, targets=targets, invalid="null"), tables, targets)
 
 
-def expected(of: Policy, roots: list[Node], table: str) -> dict[str, list[object]]:
-    """The results of a table by the compiled functions."""
-    nodes = nodes_of(roots, table)
-    entity = {v: k for k, v in LISTS.items()}.get(table, "Household")
-    found = {}
-    for name in of.entitlements:
-        quantity = of.plan.quantities[name]
-        if quantity.entity == entity:
-            found[named(name, quantity.rule, "en")] = [node[name] for node in nodes]
-    return found
+@pytest.mark.long
+@each()
+@pytest.mark.parametrize("day", ["2017", "2018"])
+def test_tables_equal_the_compiled_functions_throughout(kind: Kind, day: str) -> None:
+    of = trees(day, 400, 13)
+    tables = shuffled(of.tables, random.Random(13))
+    of.check(assessed(of, kind, tables), tables)
 
 
-def totals(of: Policy, roots: list[Node]) -> dict[str, list[int]]:
-    """What is owed to each household by period, of what is known; and how many entitlements are not."""
-    out: dict[str, list[int]] = {f"total_fen_{per}": [0] * len(roots) for per in ("per_month", "per_year", "once")}
-    out["undecided"] = [0] * len(roots)
-    for i, root in enumerate(roots):
-        for node in [root, *(one for table in OWED if table != "households" for one in root[table])]:
-            for name in of.entitlements:
-                rule = of.plan.quantities[name].rule
-                if rule.entity != node["#"]:
-                    continue
-                if node[name] is None:
-                    out["undecided"][i] += 1
-                elif rule.sort == "money" and rule.counts:
-                    out[f"total_fen_{'once' if rule.per == 'once' else 'per_' + rule.per}"][i] += node[name]
-    return out
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(8))
+def test_many_trees_equal_the_compiled_functions(seed: int) -> None:
+    of = trees("2018", 1_000, 100 + seed)
+    of.check(assessed(of, *named("polars"), of.tables), of.tables)
 
 
-def strict(values: list[object]) -> list[tuple[type, object]]:
-    return [(type(value), value) for value in values]
+# ---- one flat table ---------------------------------------------------------------------------------------------
 
 
-def same(of: Policy, roots: list[Node], found: dict[str, pl.DataFrame]) -> None:
-    """Compare all tables, cell for cell."""
-    for table in OWED:
-        for column, values in expected(of, roots, table).items():
-            assert strict(found[table][column].to_list()) == strict(values), f"{table}: {column}"
-    for column, values in totals(of, roots).items():
-        assert found["households"][column].to_list() == values, column
+@kinds("polars")
+def test_a_flat_table_equals_the_compiled_functions(kind: Kind) -> None:
+    of = trees("2018", 40, 17)
+    tables = shuffled(of.flat, random.Random(17))
+    of.check(assessed(of, kind, tables), tables)
 
 
-@pytest.mark.parametrize("of", [EARLY, LATE], ids=["2017", "2018"])
-def test_polars_tables_equal_the_compiled_functions(of: Policy) -> None:
-    roots = households(of, 150, 7)
-    found = of.assess_frames(unit="fen", **tables_of(of, roots))
-    same(of, roots, {name: getattr(found, name) for name in OWED})
+@kinds("polars", "polars-lazy", "pandas", "pyarrow-alone", "duckdb", "dask")
+def test_some_results_of_a_flat_table_equal_the_compiled_functions(kind: Kind) -> None:
+    of, targets = trees("2018", 40, 17).some(range(12)), ("dibao_due", "old_age_allowance", "medical_assistance")
+    tables = {name: of.flat[name] for name in ("persons", "treatments", "incomes")}
+    of.check(assessed(of, kind, tables, targets=targets), tables, targets)
+
+
+@kinds("polars")
+def test_a_flat_table_alone_leaves_every_other_list_untold(kind: Kind) -> None:
+    of = trees("2018", 40, 17)
+    for field in LISTS:
+        of = of.with_list(field, None)
+    tables = {"persons": of.flat["persons"]}
+    targets = [n for n in of.policy.entitlements if of.policy.plan.quantities[n].entity in ("Person", "Household")]
+    of.check(assessed(of, kind, tables), tables, targets)  # what is owed to others is not asked for
+
+
+# ---- a bill in the person's row ---------------------------------------------------------------------------------
+
+
+@kinds("polars")
+@pytest.mark.parametrize("flat", [False, True])
+def test_the_only_bill_of_a_year_may_stand_in_the_persons_row(kind: Kind, flat: bool) -> None:
+    of = trees("2018", 60, 23)
+    some = of.some(i for i, home in enumerate(of.homes) if all(len(person.treatments) == 1 for person in home.persons))
+    assert len(some.homes) >= 5
+    tables = dict(some.flat if flat else some.tables)
+    bills = tables.pop("treatments").drop(ID)
+    tables["persons"] = tables["persons"].join(bills, on="person_id", how="left", maintain_order="left")
+    some.check(assessed(some, kind, tables), tables)
+
+
+# ---- lists ------------------------------------------------------------------------------------------------------
+
+
+@kinds("polars")
+@pytest.mark.parametrize("field", LISTS)
+def test_a_table_without_rows_says_that_there_are_none(kind: Kind, field: str) -> None:
+    of = trees("2018", 10, 29).with_list(field, ())
+    assert of.tables[field].height == 0
+    of.check(assessed(of, kind, of.tables, targets=FEW), of.tables, FEW)
+
+
+@kinds("polars")
+@pytest.mark.parametrize("field", LISTS)
+def test_a_table_that_is_not_given_leaves_its_list_untold(kind: Kind, field: str) -> None:
+    of, lower = trees("2018", 10, 29).with_list(field, None), {"plots": "Plot", "deaths": "Death", "dwellings": "Dwelling"}
+    tables = {name: table for name, table in of.tables.items() if name != field}
+    targets = [n for n in of.policy.entitlements if of.policy.plan.quantities[n].entity != lower.get(field)]
+    of.check(assessed(of, kind, tables), tables, targets)
+
+
+@kinds("polars")
+def test_a_household_of_which_there_are_no_persons_has_untold_members(kind: Kind) -> None:
+    of = trees("2018", 10, 31).with_list("persons", None, range(1, 10, 2))
+    assert None in [root["dibao_due"] for root in of.roots]
+    of.check(assessed(of, kind, of.tables, targets=FEW), of.tables, FEW)
+
+
+@kinds("polars", "pandas", "pyarrow-alone")
+def test_tables_without_any_rows(kind: Kind) -> None:
+    of = trees("2018", 10, 31)
+    none = of.some(())
+    for tables in (none.tables, none.flat):
+        found = assessed(of, kind, tables, targets=FEW)
+        none.check(found, tables, FEW)
+        assert {table.num_rows for table in found.values()} == {0}
+        types = {name: str(found["households"].schema.field(name).type) for name in ("fit_to_exit", "total_fen_per_month")}
+        assert types == {"fit_to_exit": "bool", "total_fen_per_month": "int64"}
+
+
+@kinds("polars", "pandas-alone")
+def test_one_row(kind: Kind) -> None:
+    of = trees("2018", 10, 31)
+    one = of.some([next(i for i, home in enumerate(of.homes) if len(home.persons) == 1)])
+    for tables in (one.tables, one.flat):
+        one.check(assessed(one, kind, tables, targets=FEW), tables, FEW)

@@ -1,0 +1,71 @@
+"""Every engine gives for every calculator what the calculator itself gives, cell for cell, nulls included."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from emitters.variants import seed_of
+from frames.cases import NAMES, case, check, wired
+from frames.engines import FAST, SLOW, Kind, each, named
+from frames.written import written
+
+MANY, FEW = 10_000, 300
+EACH = pytest.mark.parametrize(("day", "name"), NAMES, ids=lambda text: text)
+LATE = pytest.mark.parametrize(("day", "name"), [one for one in NAMES if one[0] == "2018"], ids=lambda text: text)
+"""The calculators on the day on which every rule is in force."""
+
+
+@EACH
+@each(FAST)
+def test_frames_equal_the_calculator(kind: Kind, day: str, name: str) -> None:
+    check(kind, case(day, name, MANY if day == "2018" else FEW))
+
+
+@LATE
+@each(SLOW)
+def test_slow_frames_equal_the_calculator(kind: Kind, day: str, name: str) -> None:
+    # Spark passes over the rows once and not twice: what it refuses is tested in test_boundary.py
+    check(kind, case(day, name, MANY).first(FEW), invalid="null" if kind.name == "spark" else "raise")
+
+
+@pytest.mark.long
+@EACH
+@each()
+def test_frames_equal_the_calculator_throughout(kind: Kind, day: str, name: str) -> None:
+    check(kind, case(day, name, MANY))
+
+
+@LATE
+@each(named("pandas", "polars", "pyarrow-alone", "duckdb"))
+def test_frames_as_registers_write_them(kind: Kind, day: str, name: str) -> None:
+    found = case(day, name, MANY).first(FEW)
+    check(kind, found, written(found, random.Random(seed_of(f"{kind} {name}"))), unit="yuan")
+
+
+@pytest.mark.long
+@EACH
+@each()
+def test_frames_as_registers_write_them_throughout(kind: Kind, day: str, name: str) -> None:
+    found, pick = case(day, name, MANY).first(FEW), random.Random(seed_of(f"throughout {kind} {name}"))
+    if kind.name == "spark" and day == "2017":
+        pytest.skip("the other day is enough: each takes a second")
+    for _ in range(1 if kind.slow else 3):
+        check(kind, found, written(found, pick), unit="yuan")
+
+
+@EACH
+@each(named("polars", "duckdb"))
+def test_whatever_is_told_by_a_column_a_literal_or_not_at_all(kind: Kind, day: str, name: str) -> None:
+    pick = random.Random(seed_of(f"wired {day} {name}"))
+    for _ in range(1 if kind.name == "duckdb" else 2):
+        check(kind, wired(day, name, 60, pick))
+
+
+@pytest.mark.long
+@EACH
+@each(named("polars", "duckdb", "pyarrow-alone"))
+def test_whatever_is_told_by_a_column_a_literal_or_not_at_all_throughout(kind: Kind, day: str, name: str) -> None:
+    pick = random.Random(seed_of(f"wired throughout {day} {name}"))
+    for _ in range(10):
+        check(kind, wired(day, name, 100, pick))
