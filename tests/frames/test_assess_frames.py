@@ -90,6 +90,14 @@ def test_some_results_of_a_flat_table_equal_the_compiled_functions(kind: Kind) -
     of.check(assessed(of, kind, tables, targets=targets), tables, targets)
 
 
+@pytest.mark.long
+@each()
+def test_a_flat_table_equals_the_compiled_functions_throughout(kind: Kind) -> None:
+    of = trees("2018", 400, 19)
+    tables = shuffled(of.flat, random.Random(19))
+    of.check(assessed(of, kind, tables), tables)
+
+
 @kinds("polars")
 def test_a_flat_table_alone_leaves_every_other_list_untold(kind: Kind) -> None:
     of = trees("2018", 40, 17)

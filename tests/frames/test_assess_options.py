@@ -158,6 +158,12 @@ def test_what_is_said_of_columns_and_cannot_be_is_refused(columns: dict[str, str
         asked(persons.with_columns(years=pl.lit(60)), homes, columns=columns)
 
 
+def test_a_misspelt_fact_is_refused_with_what_was_meant_though_no_column_tells_it() -> None:
+    persons, homes = two()
+    with pytest.raises(UnknownName, match=r"agee.*did you mean age"):
+        asked(persons.rename({"age": "years"}), homes, columns={"agee": "years"})
+
+
 @kinds("polars")
 @pytest.mark.parametrize(
     ("table", "name", "options"),

@@ -136,18 +136,16 @@ def test_the_order_of_rows_and_of_columns_does_not_matter(form: str, seed: int) 
     order(form, seed)
 
 
-@FORMS
 @FEWER
 @given(places=PLACES)
-def test_tables_in_two_parts_give_what_they_give_whole(form: str, places: list[int]) -> None:
-    parts(form, places)
+def test_tables_in_two_parts_give_what_they_give_whole(places: list[int]) -> None:
+    parts("tables", places)
 
 
-@FORMS
 @FEWER
 @given(places=PLACES, seed=SEEDS)
-def test_another_household_changes_nothing_for_the_others(form: str, places: list[int], seed: int) -> None:
-    neighbours(form, places, seed)
+def test_another_household_changes_nothing_for_the_others(places: list[int], seed: int) -> None:
+    neighbours("flat", places, seed)
 
 
 @pytest.mark.long

@@ -271,7 +271,7 @@ class Assessment:
         if self.manner.report is not None:
             told = {fact: column for table in self.told.values() for fact, column in table.items()}
             made = {label: target for target, label in labels.items()}
-            note_results(self.manner.report, self.plan, made, columns.given, told, self.manner.lang)
+            note_results(self.manner.report, self.plan, self.policy.rules, made, columns.given, told, self.manner.lang)
         results["households"] |= self.totals(family, columns)
         out = {}
         for name, table in self.tables.items():
@@ -283,7 +283,7 @@ class Assessment:
     def given_back(self, name: str, table: Table, made: Mapping[str, Expr]) -> object:
         """A table as the caller's engine has it, in the order in which it came."""
         for column in made:
-            if column in table.engine.names and name in self.frames:
+            if table.engine.has(column) and name in self.frames:
                 raise UnknownName(column, column, f"the {name} have a column of that name already: rename it first")
         frame = table.frame.with_columns(**made) if made else table.frame
         if name not in self.frames:

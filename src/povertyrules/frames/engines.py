@@ -41,6 +41,10 @@ class Engine:
     folds: bool = False
     """Whether names that differ in capitals alone are the same name."""
 
+    def has(self, name: str) -> bool:
+        """Whether the caller's frame has a column of a name."""
+        return name in self.names or (self.folds and name.lower() in {one.lower() for one in self.names})
+
     @property
     def narrow(self) -> bool:
         """Whether the engine compares narrow numbers with literals without a cast."""

@@ -61,10 +61,8 @@ def found_name(plan: Plan, targets: tuple[str, ...], told: Mapping[str, str], ke
     """
     if keyword in told:
         return told[keyword]
-    if keyword in plan.facts and plan.facts[keyword].sort not in UNREAD:
-        return keyword
-    held = parameters(plan, targets)
-    if keyword in plan.quantities or keyword in held:
+    held, behind = parameters(plan, targets), set(plan.order(targets, set()))
+    if keyword in held or keyword in behind:
         return keyword
     near: dict[int, list[str]] = {}
     for name, (_, far) in held.items():
@@ -77,6 +75,8 @@ def found_name(plan: Plan, targets: tuple[str, ...], told: Mapping[str, str], ke
             return names[0]
         if names:
             raise UnknownName(keyword, keyword, f"it can mean several: write {' or '.join(sorted(names))}")
+    if (keyword in plan.facts and plan.facts[keyword].sort not in UNREAD) or keyword in plan.quantities:
+        return keyword  # told, though nothing turns on it
     raise UnknownName.among("column", keyword, [*told, *plan.facts, *(n for n in plan.quantities if "__" not in n), *held])
 
 
@@ -105,7 +105,7 @@ def wire(plan: Plan, targets: tuple[str, ...], names: Iterable[str]) -> Wiring:
         else:
             facts[name], scales[name] = parameter_fact(name, cast(Leaf, held[name][0].info))
     if paths:
-        plan = supplied(plan, {path: Range(*facts[path].codes) for path in paths}, targets)
+        plan = supplied(plan, {path: Range(*facts[path].codes) for path in paths}, targets, frozenset(wanted))
     return Wiring(plan, frozenset(n for n in wanted if n in plan.quantities), facts, scales)
 
 
@@ -136,7 +136,7 @@ def parameter_fact(path: str, info: Leaf) -> tuple[Fact, int]:
     return fact, 1
 
 
-def supplied(plan: Plan, ranges: Mapping[str, Range], targets: tuple[str, ...]) -> Plan:
+def supplied(plan: Plan, ranges: Mapping[str, Range], targets: tuple[str, ...], given: frozenset[str]) -> Plan:
     """The plan with some parameters as names; the ranges of what is made with them are to be found again."""
     out = object.__new__(Plan)
     out.world, out.facts, out.ranges, out.graded = plan.world, plan.facts, {**plan.ranges, **ranges}, {}
@@ -147,7 +147,7 @@ def supplied(plan: Plan, ranges: Mapping[str, Range], targets: tuple[str, ...]) 
             if name in plan.quantities:
                 quantity = plan.quantities[name]
                 out.quantities[name] = evolve(quantity, term=_with_leaves(quantity.term, frozenset(ranges)))
-                if needs(out.quantities[name].term) & changed:
+                if name not in given and needs(out.quantities[name].term) & changed:
                     changed.add(name)
                     out.ranges.pop(name, None)
         for path in ranges:

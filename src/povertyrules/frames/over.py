@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from attrs import evolve, frozen
 
 from povertyrules.asked import Asked, asked_by
-from povertyrules.core.errors import NotTold, UnknownName
+from povertyrules.core.errors import NotTold, SortError, UnknownName
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.ranges import Range
 from povertyrules.frames.cells import encoded
@@ -149,7 +149,7 @@ class Asking:
                 raise UnknownName.among("column", column, engine.names)
         made = self.names
         for name in (*made.values(), *([FINDINGS[self.lang]] if manner.invalid == "keep" else [])):
-            if name in engine.names:
+            if engine.has(name):
                 raise UnknownName(name, name, "the frame has a column of that name already: rename it first")
         table, policy = Table.of(engine), self.asked.policy
         schema = engine.frame.collect_schema()
@@ -181,6 +181,8 @@ class Asking:
     def objects(self, column: str, cells: Iterable[object], *, manner: Manner) -> list[int | None]:
         """A column of Python objects as whole numbers."""
         names = [name for name, told in self.told.items() if told == column]
+        if len({(self.facts[name].sort, self.facts[name].kinds) for name in names}) > 1:
+            raise SortError(column, "a column of objects", f"it cannot tell {' and '.join(names)}: give each a column of its own")
         found, moved = encoded(self.facts[names[0]], cells, self.scale(names[0]), manner.rounding)
         if moved and manner.report is not None:
             manner.report.moved[column] = moved
@@ -196,7 +198,7 @@ class Asking:
         report.unused = tuple(name for name in names if name not in self.told.values())
         note_blanks(report, self.columns.plan.facts, taken, self.lang)
         results = {name: self.asked.fields[field] for field, name in self.names.items()}
-        note_results(report, self.columns.plan, results, self.columns.given, self.told, self.lang)
+        note_results(report, self.columns.plan, self.asked.policy.rules, results, self.columns.given, self.told, self.lang)
 
 
 def prepared(calculator: Callable[..., object], columns: Mapping[str, object], *, unit: str, lang: str) -> Asking:

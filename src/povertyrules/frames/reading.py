@@ -178,5 +178,7 @@ def _cell(table: Table, column: str, row: Mapping[str, object]) -> tuple[int | N
 def _findings(columns: Sequence[Cells], lang: str) -> Expr:
     """What was refused in a row, in words; null where nothing was."""
     parts = [when(cells.flag).then(lit(f"{cells.told.column}: {allowed(cells.told.fact)}", nw.String)) for cells in columns]
+    if not parts:
+        return lit(None, nw.String)
     joined = nw.concat_str(parts, separator="; ", ignore_nulls=True)
     return when(joined != "").then(joined)

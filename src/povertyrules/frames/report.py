@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from povertyrules.core.errors import InputError, hidden
+from povertyrules.core.errors import InputError, as_shown, hidden
 
 
 @define
@@ -33,6 +33,10 @@ class Report:
     """What was taken as nothing, or as no, where it was not told."""
 
 
+def _masked(cells: Iterable[tuple[int | None, str]]) -> tuple[tuple[int | None, str], ...]:
+    return tuple((row, str(as_shown(hidden(cell)))) for row, cell in cells)
+
+
 @frozen
 class Refused:
     """The refused cells of a column: how many of how many, what is allowed, and the first with their rows."""
@@ -41,7 +45,7 @@ class Refused:
     count: int
     rows: int
     allowed: str
-    first: tuple[tuple[int | None, str], ...] = ()
+    first: tuple[tuple[int | None, str], ...] = field(default=(), converter=_masked)
     of: str = "rows"
 
     def __str__(self) -> str:

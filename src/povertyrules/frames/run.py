@@ -53,7 +53,7 @@ class Table:
     def of(cls, engine: Engine) -> Table:
         """A table of a frame; the names of its own columns clash with none of the caller's."""
         prefix = "pr_"
-        while any(name.startswith(prefix) for name in engine.names):
+        while any(name.lower().startswith(prefix) for name in engine.names):
             prefix += "_"
         return cls(engine, engine.frame, prefix)
 

@@ -55,7 +55,8 @@ class Input:
     def simple(self) -> bool:
         """Whether, with no cell refused, the column can be read as it is."""
         kept = self.fact.sort is Sort.YES_NO if self.dtype == nw.Boolean else self.fact.sort is not Sort.YES_NO
-        return self.whole and kept and self.scale == 1
+        # a day as a number can be one that no calendar has
+        return self.whole and kept and self.scale == 1 and self.fact.sort is not Sort.DATE
 
 
 @frozen(eq=False)
