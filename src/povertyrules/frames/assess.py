@@ -15,9 +15,10 @@ from povertyrules.core.plan import Plan
 from povertyrules.core.ranges import Range
 from povertyrules.frames import names as called
 from povertyrules.frames.cells import encoded
-from povertyrules.frames.engines import column_names, entered, is_dask
+from povertyrules.frames.engines import column_names, entered, is_dask, same_engine
 from povertyrules.frames.flat import households
 from povertyrules.frames.found import all_chosen, told_by
+from povertyrules.frames.ids import family_of, sound_ids
 from povertyrules.frames.inputs import scale_of, wire
 from povertyrules.frames.noting import note_blanks, note_results
 from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
@@ -25,8 +26,8 @@ from povertyrules.frames.parts import assess_parts
 from povertyrules.frames.reading import read
 from povertyrules.frames.reasons import add_reasons
 from povertyrules.frames.report import Report
-from povertyrules.frames.run import Manner, Table, blanks, told_literals
-from povertyrules.frames.tables import Family, sound_ids, summed, unknown_of
+from povertyrules.frames.run import Manner, Table, blanks, filling, told_literals
+from povertyrules.frames.tables import Family, summed, unknown_of
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input
 from povertyrules.uses.scale.columns import Columns
@@ -90,6 +91,16 @@ class Assessment:
         return self.policy.plan
 
     @property
+    def readable(self) -> list[str]:
+        """What a column may tell."""
+        return [*self.plan.facts, *(name for name, quantity in self.plan.quantities.items() if quantity.rule)]
+
+    @property
+    def filled(self) -> list[str]:
+        """The facts that count as something where nobody told them."""
+        return [name for name, fact in self.plan.facts.items() if filling(fact, self.manner.absent) is not None]
+
+    @property
     def flat(self) -> bool:
         """Whether one table holds persons and households."""
         return "households" not in self.frames
@@ -102,7 +113,7 @@ class Assessment:
         for name in sorted(self.tables, key=list(ORDER).index):
             self.read(name, family, columns.ranges)
             if name == "persons" and self.flat:
-                self.derive(columns.ranges)
+                self.derive(family, columns.ranges)
             sound_ids(family, name, self.manner)
         if self.manner.report is not None:
             self.note(self.manner.report)
@@ -126,7 +137,7 @@ class Assessment:
             if name == "persons" and "treatments" not in self.frames:
                 named = [column for column in (BILLS, self.plan.world.lists[BILLS].zh) if column in there]
                 found[name] |= dict.fromkeys([BILLS] if named else [], *named[:1])
-        all_chosen(self.chosen, found.values(), [column for there in seen.values() for column in there])
+        all_chosen(self.chosen, found.values(), [column for there in seen.values() for column in there], self.readable)
         self.told = found
         for name, frame in self.frames.items():
             needed = tuple(dict.fromkeys([*found[name].values(), *self.keys_in(name)]))
@@ -184,22 +195,21 @@ class Assessment:
             targets,
             given=wiring.given,
             tables=there,
-            told=frozenset({"on", *known}),
+            told=frozenset(
+                {"on", *known, *(n for n, f in self.plan.facts.items() if filling(f, self.manner.absent) is not None)}
+            ),
             lists=frozenset(lists),
         )
 
     def family(self) -> Family:
         """The tables and how they refer to each other."""
         world = self.plan.world
-        above = {name: ("households", self.ids["households"]) for name in self.frames if name not in ("households", "treatments")}
-        if "treatments" in self.frames:
-            above["treatments"] = ("persons", self.ids["persons"])
         most: dict[str, tuple[int, int]] = {}
-        for name in above:
+        for name in (n for n in self.frames if n != "households"):
             parent = world.parents[TABLES[name]]
             assert parent is not None
             most[name] = world.least(parent[0], parent[1]), parent[2]
-        return Family(self.tables, above, self.ids, most)
+        return family_of(self.tables, self.ids, most)
 
     # ---- reading ----------------------------------------------------------------------------------------------
 
@@ -214,7 +224,8 @@ class Assessment:
             for fact, column in told.items()
             if not isinstance(schema[column], EMPTY)
         ]
-        read(table, inputs, self.manner, {**ranges, BILLS: Range(0, 1)}, self.policy.builder.on)
+        later = {fact for fact in told if fact != BILLS and self.flat and self.home(fact) == "Household"}
+        read(table, inputs, self.manner, {**ranges, BILLS: Range(0, 1)}, self.policy.builder.on, later)
 
     def scale(self, table: Table, fact: str, column: str) -> int:
         """How many of the library's whole numbers there are in one of the column's."""
@@ -237,11 +248,12 @@ class Assessment:
             if self.manner.report is not None:
                 note_blanks(self.manner.report, self.plan.facts, taken, self.manner.lang)
 
-    def derive(self, ranges: Mapping[str, Range]) -> None:
+    def derive(self, family: Family, ranges: Mapping[str, Range]) -> None:
         """Make the table of households from a flat one."""
         flat, told = self.tables["persons"], self.told["persons"]
         names = {n: self.truth(n) for n in told if n != BILLS and self.home(n) == "Household" and n in flat.leaves}
-        self.tables["households"] = households(flat, self.ids["households"], names, told, ranges, self.manner)
+        fills = {n: self.policy.builder.on if n == "on" else filling(self.facts[n], self.manner.absent) for n in names}
+        self.tables["households"] = households(flat, family.keys["households"], names, told, ranges, self.manner, fills)
 
     def home(self, name: str) -> str:
         """The entity of a fact or a quantity."""
@@ -276,18 +288,22 @@ class Assessment:
         out = {}
         for name, table in self.tables.items():
             if self.manner.invalid == "keep" and name in self.frames:
-                results[name][FINDINGS[self.manner.lang]] = col(f"{table.prefix}findings")
-            out[name] = self.given_back(name, table, results[name])
+                results[name][FINDINGS[self.manner.lang]] = table.findings_with()
+            out[name] = self.given_back(family, name, table, results[name])
         return {name: table for name, table in out.items() if name in TABLELESS}
 
-    def given_back(self, name: str, table: Table, made: Mapping[str, Expr]) -> object:
+    def given_back(self, family: Family, name: str, table: Table, made: Mapping[str, Expr]) -> object:
         """A table as the caller's engine has it, in the order in which it came."""
+        if name in self.frames and not made:
+            return self.frames[name]
         for column in made:
             if table.engine.has(column) and name in self.frames:
                 raise UnknownName(column, column, f"the {name} have a column of that name already: rename it first")
         frame = table.frame.with_columns(**made) if made else table.frame
         if name not in self.frames:
-            return table.engine.fresh(frame.sort(self.ids["households"]), (self.ids["households"], *made))
+            own, key = family.keys["households"], self.ids["households"]
+            frame = frame.sort(own) if own == key else frame.sort(own).with_columns(**{key: col(own)})
+            return table.engine.fresh(frame, (key, *made))
         if table.engine.eager:
             frame = frame.sort(table.place)
         return table.engine.finish(frame, tuple(made))
@@ -322,10 +338,12 @@ class Assessment:
         """Sums over the rows of a lower table, in the table of households."""
         table, homes = self.tables[below], self.tables["households"]
         refers, made = family.above[below][1], {label: homes.fresh() for label in sums}
+        if not made:
+            return {}
         cells = table.frame.with_columns(**{made[label]: expr.cast(Int64) for label, expr in sums.items()})
         groups = cells.filter(~col(refers).is_null()).group_by(refers).agg(*(col(n).sum() for n in made.values()))
-        homes.frame = family.joined(homes, groups, self.ids["households"], refers)
-        return {label: col(name).cast(Int64) for label, name in made.items()}
+        homes.frame = family.joined(homes, groups, family.keys["households"], refers)
+        return {label: homes.for_one(col(name).cast(Int64)) for label, name in made.items()}
 
 
 def assess(
@@ -347,11 +365,12 @@ def assess(
     known = {"unit": (unit, UNITS), "invalid": (invalid, INVALID), "round": (rounding, ROUNDING), "lang": (lang, tuple(FINDINGS))}
     for what, (value, allowed) in {**known, "untold": (untold, UNTOLD)}.items():
         among(what, value, allowed)
-    wanted = tuple(targets or ())
+    wanted = (targets,) if isinstance(targets, str) else tuple(targets or ())
     for name in wanted:
         if name not in policy.plan.quantities or policy.plan.quantities[name].rule is None:
             raise UnknownName.among("target", name, [n for n, q in policy.plan.quantities.items() if q.rule])
     given = {name: frame for name, frame in frames.items() if frame is not None}
+    same_engine(given)
     manner = Manner(invalid, rounding, lang, absent=untold == "absent", report=report)
     call = functools.partial(_tables, policy, ids, unit, dict(columns or {}), wanted, reasons)
     if any(map(is_dask, given.values())):

@@ -70,8 +70,8 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
         return _pandas(native, needed, names, objects)
     if kind.is_pandas_like() or kind.is_dask():
         frame = nw.from_native(_nullable(frame.to_native(), needed))
-    if kind.is_pyarrow() and _has_polars():
-        return _arrow(native, needed, names)
+    if kind.is_pyarrow():
+        return _arrow(native, needed, names) if _has_polars() else _arrow_alone(native, needed, names)
     if kind.is_polars() and isinstance(frame, nw.DataFrame):
         return Engine(frame.lazy(), _collected(names), Narwhals(polars=True), add_levels, names, _collected(()), True)
     if kind.is_spark_like():
@@ -87,10 +87,34 @@ def column_names(native: object) -> tuple[str, ...]:
     """The columns of a frame of any engine."""
     import narwhals as nw
 
+    if is_dask(native):
+        return tuple(cast(Any, native).columns)
     try:
         return tuple(nw.from_native(cast(Any, native)).collect_schema().names())
     except TypeError:
         raise SortError("frame", type(native).__name__, ALLOWED) from None
+
+
+def same_engine(frames: Mapping[str, object]) -> None:
+    """Refuse tables of several engines; those that are in memory go together."""
+    import narwhals as nw
+
+    if frames.get("persons") is None:
+        raise SortError("persons", None, ALLOWED)
+    kinds: dict[str, str] = {}
+    for name, frame in frames.items():
+        if is_dask(frame):
+            kinds[name] = "dask"
+            continue
+        try:
+            found = nw.from_native(cast(Any, frame))
+        except TypeError:
+            raise SortError(name, type(frame).__name__, ALLOWED) from None
+        memory = isinstance(found, nw.DataFrame) and _has_polars()
+        kinds[name] = "in memory" if memory else str(found.implementation.value)
+    if len(set(kinds.values())) > 1:
+        said = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
+        raise SortError("frames", said, "allowed: all tables in one engine")
 
 
 def _plain(names: Sequence[str]) -> None:
@@ -219,6 +243,23 @@ def _arrow(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Eng
         return cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native()).to_arrow()
 
     return Engine(nw.from_native(made.lazy()), finish, Narwhals(polars=True), add_levels, names, fresh, True)
+
+
+def _arrow_alone(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Engine:
+    """PyArrow without Polars; only the columns that are needed take part, since others may be of types that it cannot join."""
+    import narwhals as nw
+    import pyarrow as pa
+
+    table = cast(Any, native)
+    made = table.select(list(needed)) if needed else pa.table({"": pa.nulls(table.num_rows, pa.int8())})
+
+    def finish(out: Frame, results: Sequence[str]) -> object:
+        found, whole = cast(Any, out.select(*results).to_native()), table
+        for name in results:
+            whole = whole.append_column(name, found[name])
+        return whole
+
+    return Engine(nw.from_native(made), finish, Narwhals(), add_levels, names, _kept(()), True)
 
 
 def _nullable(native: Any, needed: Sequence[str]) -> Any:

@@ -20,7 +20,7 @@ def told_by(
     out = {fact: column for fact, column in chosen.items() if fact in wanted and column in there}
     for fact, label in wanted.items():
         for name in (fact, label):
-            if name in there and fact not in out and name not in chosen.values():
+            if name in there and fact not in out and fact not in chosen and name not in chosen.values():
                 out[fact] = name
     return out
 
@@ -37,7 +37,9 @@ def readable(plan: Plan, entities: Iterable[str], targets: frozenset[str]) -> di
     return out
 
 
-def all_chosen(chosen: Mapping[str, str], found: Iterable[Mapping[str, str]], columns: Iterable[str]) -> None:
+def all_chosen(
+    chosen: Mapping[str, str], found: Iterable[Mapping[str, str]], columns: Iterable[str], known: Iterable[str]
+) -> None:
     """Refuse what a caller chose for a fact that no table can tell, or a column that no table has."""
     told = {fact for table in found for fact in table}
     names = list(columns)
@@ -45,4 +47,4 @@ def all_chosen(chosen: Mapping[str, str], found: Iterable[Mapping[str, str]], co
         if column not in names:
             raise UnknownName.among("column", column, names)
         if fact not in told:
-            raise UnknownName.among("columns", fact, [*told])
+            raise UnknownName.among("columns", fact, [*told, *known])

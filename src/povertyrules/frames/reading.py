@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import narwhals as nw
 from attrs import define
@@ -45,8 +45,10 @@ class Cells:
         return day or (self.told.simple and codes == list(range(codes[0], codes[-1] + 1) if codes else ()))
 
 
-def read(table: Table, inputs: Sequence[Input], manner: Manner, ranges: Mapping[str, Range], on: int) -> None:
-    """Read the columns of a table; `on` is the day of a row that tells none."""
+def read(
+    table: Table, inputs: Sequence[Input], manner: Manner, ranges: Mapping[str, Range], on: int, later: Container[str] = ()
+) -> None:
+    """Read the columns of a table; `on` is the day of a row that tells none, `later` names what is filled elsewhere."""
     columns = []
     for one in inputs:
         found = encoded(one, rounding=manner.rounding)
@@ -64,6 +66,7 @@ def read(table: Table, inputs: Sequence[Input], manner: Manner, ranges: Mapping[
     added: dict[str, Expr] = {}
     for cells in columns:
         fills = on if cells.told.name == "on" else filling(cells.told.fact, manner.absent)
+        fills = None if cells.told.name in later else fills
         keep(table, cells, ranges[cells.told.name], fills, added)
         if manner.report is not None and fills is not None and cells.missing and cells.told.name != "on":
             note_blanks(manner.report, {cells.told.name: cells.told.fact}, [cells.told.name], manner.lang)

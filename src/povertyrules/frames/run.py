@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 from attrs import define, evolve, field, frozen
-from narwhals import Expr, Int64, col, lit
+from narwhals import Expr, Int64, col, lit, when
 
 from povertyrules.core.facts import Fact, Sort, decode_date
 from povertyrules.core.ranges import Range
@@ -42,8 +42,11 @@ class Table:
     frame: Frame
     prefix: str
     leaves: dict[str, Piece[Any]] = field(factory=dict)
-    findings: list[tuple[str, Expr]] = field(factory=list)
     count: int = 0
+    alone: str = ""
+    """The column that counts how many rows share an id, where some do."""
+    flags: list[tuple[str, Expr]] = field(factory=list)
+    """What is wrong with some rows beside their cells."""
     narrow: set[str] = field(factory=set)
     """Columns of codes that are as narrow as they came."""
     dates: dict[str, str] = field(factory=dict)
@@ -53,7 +56,7 @@ class Table:
     def of(cls, engine: Engine) -> Table:
         """A table of a frame; the names of its own columns clash with none of the caller's."""
         prefix = "pr_"
-        while any(name.lower().startswith(prefix) for name in engine.names):
+        while any(str(name).lower().startswith(prefix) for name in engine.names):
             prefix += "_"
         return cls(engine, engine.frame, prefix)
 
@@ -69,6 +72,18 @@ class Table:
         frame = self.frame.collect() if isinstance(self.frame, nw.LazyFrame) else self.frame
         rows = frame.with_row_index(self.place)
         return evolve(self, frame=rows.lazy() if isinstance(self.frame, nw.LazyFrame) else rows)
+
+    def for_one(self, expr: Expr) -> Expr:
+        """What belongs to an id, where only one row has it: of several, nobody can say which is meant."""
+        return when(col(self.alone) == lit(1, Int64)).then(expr) if self.alone else expr
+
+    def findings_with(self) -> Expr:
+        """What was refused in a row, cells and ids."""
+        parts = [col(f"{self.prefix}findings"), *(when(flag).then(lit(text, nw.String)) for text, flag in self.flags)]
+        if len(parts) == 1:
+            return parts[0]
+        joined = nw.concat_str(parts, separator="; ", ignore_nulls=True)
+        return when(joined != "").then(joined)
 
     def fresh(self) -> str:
         """The name of a column of its own."""

@@ -10,8 +10,7 @@ from attrs import define
 from narwhals import Expr, Int64, col, lit, when
 
 from povertyrules.core.ranges import Range
-from povertyrules.frames.report import FrameError, Refused
-from povertyrules.frames.run import Manner, Table
+from povertyrules.frames.run import Table
 from povertyrules.uses.scale.columns import Columns, Stage, Total
 
 
@@ -24,6 +23,8 @@ class Family:
     keys: Mapping[str, str]
     """By table: the column of its own id, where others refer to it."""
     most: Mapping[str, tuple[int, int]]
+    shown: Mapping[str, str]
+    """What the caller calls the columns of ids."""
     """By lower table: the least and the most entries that there can be for one of the table above."""
 
     def run(self, columns: Columns) -> None:
@@ -72,6 +73,7 @@ class Family:
         if not least:  # no entry at all is none, and where there must be one it is not told
             empty = lit(False, nw.Boolean) if truth else none
             there = when(~col(rows).is_null()).then(inner).otherwise(empty)
+        there = above.for_one(there)
         above.frame = self.joined(above, groups, self.keys[total.above], refers).with_columns(**{final: there})
         above.column(total.name, final, found)
 
@@ -109,47 +111,6 @@ class Family:
 def settled(frame: Any) -> Any:
     """A frame computed, and lazy again if it was."""
     return frame.collect().lazy() if isinstance(frame, nw.LazyFrame) else frame
-
-
-def sound_ids(family: Family, name: str, manner: Manner) -> None:
-    """Refuse ids of a table that are missing or occur twice, and rows that refer to nothing; or make what they tell unknown."""
-    table, refused = family.tables[name], list[Refused]()
-    if name in {above for above, _ in family.above.values()}:
-        key = family.keys[name]
-        counts = table.frame.group_by(key).agg(nw.len().alias("pr_rows"))
-        bad = counts.filter((col("pr_rows") > 1) | col(key).is_null())
-        refused += (twice := _some(bad, key, "allowed: an id in each row, none twice", table, name))
-        if twice and manner.invalid != "raise":
-            _forget(family, table, counts, key)
-    if name in family.above:
-        above, refers = family.above[name]
-        there = family.tables[above].frame.select(col(family.keys[above]).alias("pr_id")).filter(~col("pr_id").is_null())
-        lost = cast(Any, table.frame.select(refers)).join(there, left_on=refers, right_on="pr_id", how="anti")
-        refused += _some(lost, refers, f"allowed: an id that one of the {above} has", table, name)
-    if manner.report is not None:
-        for one in refused:
-            manner.report.invalid[one.column] = manner.report.invalid.get(one.column, 0) + one.count
-    if refused and manner.invalid == "raise":
-        raise FrameError(refused)
-
-
-def _forget(family: Family, table: Table, counts: Any, key: str) -> None:
-    """Make unknown what rows tell that share an id: which of them is meant nobody can say."""
-    often = table.fresh()
-    table.frame = family.joined(table, counts.rename({"pr_rows": often}), key, key)
-    for name, piece in [(n, p) for n, p in table.leaves.items() if p.column]:
-        single = table.fresh()
-        table.frame = table.frame.with_columns(**{single: when(col(often) == lit(1, Int64)).then(col(piece.column))})
-        table.column(name, single, piece.range)
-
-
-def _some(bad: Any, column: str, allowed: str, table: Table, name: str) -> list[Refused]:
-    count = int(next(iter(rows_of(bad.select(nw.len().alias("n")))))["n"])
-    if not count:
-        return []
-    rows = int(next(iter(rows_of(table.frame.select(nw.len().alias("n")))))["n"])
-    first = tuple((None, repr(row[column])) for row in rows_of(bad.select(column).head(3)))
-    return [Refused(column, count, rows, allowed, first, of=f"rows of {name}")]
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:
