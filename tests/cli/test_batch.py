@@ -66,6 +66,7 @@ def test_a_table_is_assessed_and_summed_up(batch: Run, place: Path) -> None:
         "total per year (yuan)": show(homes["total_fen_per_year"].sum()),
         "undecided entitlements": str(homes["undecided"].sum()),
         "columns that no rule reads": said["columns that no rule reads"],
+        "assumptions": "owed by commercial insurance in the year: not told, counted as nothing",
         "written": "out.parquet, out-households.parquet",
     }
     assert said["columns that no rule reads"].startswith("person_id, ")
