@@ -30,8 +30,8 @@ def test_slow_frames_equal_the_calculator(kind: Kind, day: str, name: str) -> No
 
 
 @pytest.mark.long
-@EACH
-@each()
+@LATE
+@each(SLOW)
 def test_frames_equal_the_calculator_throughout(kind: Kind, day: str, name: str) -> None:
     check(kind, case(day, name, MOST))
 
@@ -44,14 +44,11 @@ def test_frames_as_registers_write_them(kind: Kind, day: str, name: str) -> None
 
 
 @pytest.mark.long
-@EACH
-@each()
+@LATE
+@each(SLOW)
 def test_frames_as_registers_write_them_throughout(kind: Kind, day: str, name: str) -> None:
-    found, pick = case(day, name, MOST).first(FEW), random.Random(seed_of(f"throughout {kind} {name}"))
-    if kind.name == "spark" and day == "2017":
-        pytest.skip("the other day is enough: each takes a second")
-    for _ in range(1 if kind.slow else 3):
-        check(kind, found, written(found, pick), unit="yuan")
+    found = case(day, name, MANY).first(FEW)
+    check(kind, found, written(found, random.Random(seed_of(f"throughout {kind} {name}"))), unit="yuan")
 
 
 @EACH
