@@ -252,6 +252,8 @@ def _arrow_alone(native: object, needed: Sequence[str], names: tuple[str, ...]) 
 
     table = cast(Any, native)
     made = table.select(list(needed)) if needed else pa.table({"": pa.nulls(table.num_rows, pa.int8())})
+    kinds = [pa.field(f.name, pa.int8() if pa.types.is_null(f.type) else f.type) for f in made.schema]
+    made = made.cast(pa.schema(kinds))  # a column of no type cannot be joined
 
     def finish(out: Frame, results: Sequence[str]) -> object:
         found, whole = cast(Any, out.select(*results).to_native()), table

@@ -20,10 +20,10 @@ SHOWN = 3
 def comparable(table: Table, column: str) -> tuple[str, str]:
     """The column by which the ids of a table are compared, and whether they are numbers or texts."""
     dtype = table.frame.collect_schema()[column]
-    if dtype in (Int64, String):
+    if dtype == Int64 or (dtype == String and not table.frame.implementation.is_pyarrow()):  # whose texts are of two widths
         return column, "numbers" if dtype == Int64 else "texts"
     cells = col(column)
-    if isinstance(dtype, TEXTS):
+    if isinstance(dtype, TEXTS):  # categories too
         made, kind = cells.cast(String), "texts"
     elif isinstance(dtype, WHOLE):
         made, kind = cells.cast(Int64), "numbers"
@@ -64,12 +64,12 @@ def sound_ids(family: Family, name: str, manner: Manner) -> None:
 def _twice(family: Family, table: Table, name: str, manner: Manner) -> list[Refused]:
     key, allowed = family.keys[name], "allowed: an id in each row, none twice"
     counts: Any = table.frame.group_by(key).agg(nw.len().alias("pr_rows"))
-    bad = _some(counts.filter((col("pr_rows") > 1) | col(key).is_null()), key, family.shown[key], allowed, table, name)
+    bad = _some(counts.filter((col("pr_rows") > 1) | col(key).is_null()), key, family.shown[name, key], allowed, table, name)
     if bad and manner.invalid != "raise":
         often = table.fresh()
         table.frame = family.joined(table, counts.rename({"pr_rows": often}), key, key)
         table.alone = often
-        table.flags.append((f"{family.shown[key]}: {allowed}", (col(often) > 1) | col(key).is_null()))
+        table.flags.append((f"{family.shown[name, key]}: {allowed}", (col(often) > 1) | col(key).is_null()))
         _forget(table, often, 1)
     return bad
 
@@ -80,11 +80,11 @@ def _lost(family: Family, table: Table, name: str, manner: Manner) -> list[Refus
     lost: Any = table.frame.select(col(refers).alias("pr_refers"))
     lost = lost.join(there, left_on="pr_refers", right_on="pr_id", how="anti").with_columns(pr_rows=lit(1, Int64))
     allowed = f"allowed: an id that one of the {above} has"
-    bad = _some(lost, "pr_refers", family.shown[refers], allowed, table, name)
+    bad = _some(lost, "pr_refers", family.shown[name, refers], allowed, table, name)
     if bad and manner.invalid == "keep":
         mark = table.fresh()
         table.frame = family.joined(table, there.unique(subset=["pr_id"]).with_columns(**{mark: lit(1, Int64)}), refers, "pr_id")
-        table.flags.append((f"{family.shown[refers]}: {allowed}", col(mark).is_null()))
+        table.flags.append((f"{family.shown[name, refers]}: {allowed}", col(mark).is_null()))
     return bad
 
 
@@ -92,11 +92,11 @@ def _too_many(family: Family, table: Table, name: str, manner: Manner) -> list[R
     (_, refers), (_, most) = family.above[name], family.most[name]
     counts: Any = table.frame.filter(~col(refers).is_null()).group_by(refers).agg(nw.len().alias("pr_rows"))
     allowed = f"allowed: at most {most} rows of {name} for one id"
-    bad = _some(counts.filter(col("pr_rows") > most), refers, family.shown[refers], allowed, table, name)
+    bad = _some(counts.filter(col("pr_rows") > most), refers, family.shown[name, refers], allowed, table, name)
     if bad and manner.invalid != "raise":
         many = table.fresh()
         table.frame = family.joined(table, counts.rename({"pr_rows": many}), refers, refers)
-        table.flags.append((f"{family.shown[refers]}: {allowed}", (col(many) > most).fill_null(False)))
+        table.flags.append((f"{family.shown[name, refers]}: {allowed}", (col(many) > most).fill_null(False)))
         _forget(table, many, most)
     return bad
 
@@ -121,13 +121,13 @@ def _some(bad: Any, column: str, shown: str, allowed: str, table: Table, name: s
 
 def family_of(tables: dict[str, Table], ids: Mapping[str, str], most: Mapping[str, tuple[int, int]]) -> Family:
     """The tables and how they refer to each other; `most` has how many rows of each lower table there can be for one above."""
-    own, above, shown = dict[str, str](), dict[str, tuple[str, str]](), dict[str, str]()
+    own, above, shown = dict[str, str](), dict[str, tuple[str, str]](), dict[tuple[str, str], str]()
     for upper in ("households", "persons"):
         lower = [name for name in tables if name in most and ("persons" if name == "treatments" else "households") == upper]
         kinds: dict[str, str] = {}
         for name in lower + [upper] * (bool(lower) and upper in tables):
             column, kinds[name] = comparable(tables[name], ids[upper])
-            shown[column] = ids[upper]
+            shown[name, column] = ids[upper]
             if name in lower:
                 above[name] = (upper, column)
             if name == upper or upper not in tables:  # the households of a flat table are made of its rows

@@ -23,8 +23,8 @@ class Family:
     keys: Mapping[str, str]
     """By table: the column of its own id, where others refer to it."""
     most: Mapping[str, tuple[int, int]]
-    shown: Mapping[str, str]
-    """What the caller calls the columns of ids."""
+    shown: Mapping[tuple[str, str], str]
+    """What the caller calls the columns of ids, by table and column."""
     """By lower table: the least and the most entries that there can be for one of the table above."""
 
     def run(self, columns: Columns) -> None:
