@@ -60,10 +60,12 @@ def chart(name: str, found: list[tuple[int, float, float]], label: str, *, log: 
     figure, axes = plt.subplots(figsize=(6.4, 3.6), dpi=120)
     for at, (who, colour) in enumerate((("povertyrules, cells looked at first", OURS), ("written by hand", HAND)), 1):
         axes.plot([row[0] for row in found], [row[at] for row in found], "o-", color=colour, label=who)
-    axes.set(xlabel=label, ylabel="seconds (median of 5)", ylim=(None if log else 0, None))
+    axes.set(xlabel=label, ylabel="seconds (median of 5)")
     if log:
         axes.set_xscale("log")
         axes.set_yscale("log")
+    else:
+        axes.set_ylim(bottom=0)
     axes.grid(alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
