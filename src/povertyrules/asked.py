@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import field, frozen
 
 from povertyrules.core.area import Area, Result
-from povertyrules.core.errors import InputError, PovertyRulesError, SortError, UnknownName
-from povertyrules.core.rule import rules_of
+from povertyrules.core.errors import InputError, SortError, UnknownName
 from povertyrules.policy import Policy
 
 ALLOWED = "allowed: a calculator of an area that gives a result for one case, such as policy.medical.settle"
@@ -138,21 +137,3 @@ def calculators(policy: Policy) -> dict[str, Callable[..., Result]]:
             if not name.startswith("_") and inspect.ismethod(found) and result_of(found) is not None:
                 out[f"{kind.name}.{name}"] = found
     return out
-
-
-def quantities_of(calculator: object) -> tuple[str, ...]:
-    """The quantities behind a calculator, or the one that is named."""
-    if isinstance(calculator, str):
-        return (calculator,)
-    result = result_of(calculator)
-    if result is None:
-        raise SortError("calculator", calculator, "allowed: a quantity's name, or a calculator that returns a result")
-    return result.shows()
-
-
-def labels(area: type[Area]) -> dict[str, str]:
-    """The Chinese label of every quantity of an area."""
-    return {name: r.zh for model in area.models.values() for name, r in rules_of(model).items()}
-
-
-__all__ = ["Asked", "PovertyRulesError", "asked_by", "calculators", "quantities_of", "result_of"]

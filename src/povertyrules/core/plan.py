@@ -5,6 +5,7 @@ from __future__ import annotations
 import graphlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from attrs import evolve, frozen
 
@@ -231,6 +232,11 @@ class Plan:
             level[name] = max((at + (entity != quantity.entity) for at, entity in behind), default=0)
             rows.setdefault((level[name], quantity.entity), []).append(quantity)
         return tuple(Stage(entity, tuple(rows[at, entity])) for at, entity in sorted(rows))
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The facts that some rule reads."""
+        return frozenset(self.inputs(self.quantities, set()))
 
     def inputs(self, targets: Iterable[str], given: set[str]) -> set[str]:
         """The facts (and given quantities) that the targets need."""

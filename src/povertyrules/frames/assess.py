@@ -195,9 +195,7 @@ class Assessment:
             targets,
             given=wiring.given,
             tables=there,
-            told=frozenset(
-                {"on", *known, *(n for n, f in self.plan.facts.items() if filling(f, self.manner.absent) is not None)}
-            ),
+            told=frozenset({"on", *known, *self.filled}),
             lists=frozenset(lists),
         )
 
@@ -220,7 +218,7 @@ class Assessment:
             family.bring("households", name, ["on"])
         schema = table.frame.collect_schema()
         inputs = [
-            Input(fact, column, self.facts[fact], schema[column], name, self.scale(table, fact, column))
+            Input(fact, column, self.facts[fact], schema[column], self.scale(table, fact, column))
             for fact, column in told.items()
             if not isinstance(schema[column], EMPTY)
         ]

@@ -68,7 +68,7 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     needed = [name for name in needed if name in names]
     if kind.is_pandas():
         return _pandas(native, needed, names, objects)
-    if kind.is_pandas_like() or kind.is_dask():
+    if kind.is_pandas_like():
         frame = nw.from_native(_nullable(frame.to_native(), needed))
     if kind.is_pyarrow():
         return _arrow(native, needed, names) if _has_polars() else _arrow_alone(native, needed, names)

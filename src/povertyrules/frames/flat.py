@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import narwhals as nw
 from narwhals import Expr, Int64, col, lit, when
@@ -11,7 +11,8 @@ from narwhals import Expr, Int64, col, lit, when
 from povertyrules.core.ranges import Range
 from povertyrules.frames.report import FrameError, Refused
 from povertyrules.frames.run import Manner, Table
-from povertyrules.frames.tables import rows_of, settled
+from povertyrules.frames.tables import Family, settled
+from povertyrules.uses.scale.narwhal import rows_of
 
 ALLOWED = "allowed: the same in every row of a household"
 SHOWN = 3
@@ -59,8 +60,7 @@ def _say(flat: Table, homes: Any, key: str, spreads: Sequence[tuple[str, str, st
     """Say in each row what its household does not tell alike."""
     marks = {column: flat.fresh() for column, _, _ in spreads}
     flags = homes.select(key, *((col(low) != col(high)).alias(marks[column]) for column, low, high in spreads))
-    own = f"{flat.fresh()}_key"
-    flat.frame = cast(Any, flat.frame).join(flags.rename({key: own}), left_on=key, right_on=own, how="left")
+    flat.frame = Family.joined(flat, flags, key, key)
     flat.flags += [(f"{column}: {ALLOWED}", col(mark).fill_null(False)) for column, mark in marks.items()]
 
 

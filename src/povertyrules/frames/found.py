@@ -28,8 +28,7 @@ def told_by(
 def readable(plan: Plan, entities: Iterable[str], targets: frozenset[str]) -> dict[str, str]:
     """The facts of some entities that rules read, and their quantities that are no answers, with their Chinese labels."""
     kinds = set(entities)
-    read = plan.inputs(plan.quantities, set())
-    out = {n: f.zh for n, f in plan.facts.items() if f.entity in kinds and f.sort not in UNREAD and n in read}
+    out = {n: f.zh for n, f in plan.facts.items() if f.entity in kinds and f.sort not in UNREAD and n in plan.read}
     for name, quantity in plan.quantities.items():
         rule = quantity.rule
         if quantity.entity in kinds and rule is not None and not rule.line and name not in targets:

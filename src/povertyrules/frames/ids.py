@@ -11,8 +11,9 @@ from narwhals import Int64, String, col, lit, when
 from povertyrules.core.errors import SortError
 from povertyrules.frames.report import FrameError, Refused
 from povertyrules.frames.run import Manner, Table
-from povertyrules.frames.tables import Family, rows_of
+from povertyrules.frames.tables import Family
 from povertyrules.uses.scale.boundary import FLOATS, TEXTS, WHOLE
+from povertyrules.uses.scale.narwhal import rows_of
 
 SHOWN = 3
 

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from povertyrules.core.errors import UnknownName
 from povertyrules.core.facts import Fact, Sort
-from povertyrules.core.money import Fen, yuan
+from povertyrules.core.money import yuan
 from povertyrules.core.plan import Plan, Quantity, needs
 from povertyrules.core.ranges import Range
 from povertyrules.core.rule import Leaf
@@ -93,8 +93,9 @@ def _rings(plan: Plan, targets: tuple[str, ...]) -> list[list[str]]:
 
 def wire(plan: Plan, targets: tuple[str, ...], names: Iterable[str]) -> Wiring:
     """The plan for what is told under some names, each a fact, a quantity or the path of a parameter."""
-    wanted, held = tuple(names), parameters(plan, targets)
+    wanted = tuple(names)
     paths = [name for name in wanted if name not in plan.facts and name not in plan.quantities]
+    held = parameters(plan, targets) if paths else {}
     facts: dict[str, Fact] = {}
     scales: dict[str, int] = {}
     for name in wanted:
@@ -168,6 +169,3 @@ def _with_leaves(term: Term, paths: frozenset[str]) -> Term:
 def scale_of(fact: Fact, unit: str, scale: int = 1) -> int:
     """How many of the library's whole numbers there are in one of a column's."""
     return 100 if fact.sort in HUNDREDTHS and unit == "yuan" else scale
-
-
-__all__ = ["Fen", "Wiring", "found_name", "parameters", "scale_of", "wire"]

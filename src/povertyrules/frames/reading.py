@@ -15,6 +15,7 @@ from povertyrules.frames.noting import note_blanks
 from povertyrules.frames.report import FrameError, Refused
 from povertyrules.frames.run import Manner, Table, filling
 from povertyrules.uses.scale.boundary import Input, as_it_is, encoded
+from povertyrules.uses.scale.narwhal import rows_of
 
 SHOWN = 3
 """How many refused cells of a column an error shows."""
@@ -129,8 +130,8 @@ def _flags(columns: Sequence[Cells], some: Sequence[Cells]) -> dict[str, Expr]:
 
 
 def _one_row(table: Table, asked: Mapping[str, Expr]) -> dict[str, object]:
-    found = table.frame.lazy().select(*(expr.alias(name) for name, expr in asked.items())).collect()
-    return dict(next(iter(found.iter_rows(named=True))))
+    [row] = rows_of(table.frame.select(*(expr.alias(name) for name, expr in asked.items())))
+    return row
 
 
 def _whole(value: object) -> int:
@@ -159,8 +160,7 @@ def refuse(table: Table, bad: Sequence[Cells], rows: int, manner: Manner) -> Non
 
 def _refused(table: Table, cells: Cells, rows: int) -> Refused:
     frame = table.numbered().frame if table.engine.eager else table.frame  # only then do rows have a place
-    shown = frame.filter(cells.flag).head(SHOWN).lazy().collect()
-    first = tuple(_cell(table, cells.told.column, row) for row in shown.iter_rows(named=True))
+    first = tuple(_cell(table, cells.told.column, row) for row in rows_of(frame.filter(cells.flag).head(SHOWN)))
     return Refused(cells.told.column, cells.refused, rows, allowed(cells.told.fact), first)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import narwhals as nw
 from attrs import define
@@ -23,9 +23,9 @@ class Family:
     keys: Mapping[str, str]
     """By table: the column of its own id, where others refer to it."""
     most: Mapping[str, tuple[int, int]]
+    """By lower table: the least and the most entries that there can be for one of the table above."""
     shown: Mapping[tuple[str, str], str]
     """What the caller calls the columns of ids, by table and column."""
-    """By lower table: the least and the most entries that there can be for one of the table above."""
 
     def run(self, columns: Columns) -> None:
         """Compute all stages."""
@@ -111,12 +111,6 @@ class Family:
 def settled(frame: Any) -> Any:
     """A frame computed, and lazy again if it was."""
     return frame.collect().lazy() if isinstance(frame, nw.LazyFrame) else frame
-
-
-def rows_of(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a frame, computed."""
-    found = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    return cast("list[dict[str, Any]]", list(found.iter_rows(named=True)))
 
 
 def summed(parts: Sequence[Expr]) -> Expr:

@@ -16,7 +16,7 @@ from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import show
 from povertyrules.core.plan import Plan, Quantity
 from povertyrules.core.rule import Leaf
-from povertyrules.core.terms import Term, walk
+from povertyrules.core.terms import Term, chained, walk
 from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import Node
 from povertyrules.uses.phrases import COMPARE, FEW, FIXED, HUNDREDTHS, OPPOSITE, WORDS, is_rate, undoubled, written
@@ -223,13 +223,7 @@ class Explainer(Values):
 
     def none_of(self, term: Term, node: Node) -> str:
         """Of one fact against a list: that it is none of it; nothing of any other condition."""
-        parts, found = [term], list[Term]()
-        while parts:
-            part = parts.pop(0)
-            if part.op == "or":
-                parts = [*part.args, *parts]
-            else:
-                found.append(part)
+        found = chained(term)
         lefts = {id(part.args[0]) for part in found if part.op == "eq"}
         if len(lefts) != 1 or any(part.op != "eq" or part.args[0].op != "fact" for part in found):
             return ""

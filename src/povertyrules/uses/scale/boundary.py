@@ -17,7 +17,6 @@ from narwhals.dtypes import DType
 from povertyrules.core.errors import SortError
 from povertyrules.core.facts import EARLIEST, LATEST, Fact, Sort
 
-EXACT = 2**53
 FLOATS = (nw.Float32, nw.Float64)
 TEXTS = (nw.String, nw.Categorical, nw.Enum)
 EMPTY = (nw.Unknown,)
@@ -42,7 +41,6 @@ class Input:
     column: str
     fact: Fact
     dtype: DType
-    table: str = ""
     scale: int = 1
     """How many of the library's whole numbers there are in one of the column's: 100 for money in yuan, 1 for money in fen."""
 

@@ -84,7 +84,6 @@ class Columns:
     def _stages(self) -> tuple[Stage, ...]:
         level: dict[str, int] = {}
         rows: dict[tuple[int, str], list[Quantity]] = {}
-        totals: dict[str, Total] = {}
         for name in self.order:
             quantity, table = self.plan.quantities[name], self.table_of(name)
             self._measure(quantity)
@@ -95,7 +94,7 @@ class Columns:
             rows.setdefault((level[name], table), []).append(quantity)
         out, there = [], set[tuple[str, str]]()
         for (_, table), quantities in sorted(rows.items(), key=lambda row: row[0]):
-            totals, bring = {}, dict[str, dict[str, None]]()
+            totals, bring = dict[str, Total](), dict[str, dict[str, None]]()
             for node in (node for q in quantities for node in walk(q.term)):
                 self._reads(node, table, there, totals, bring)
             needed = {source: tuple(names) for source, names in bring.items()}

@@ -88,3 +88,9 @@ def add_levels(frame: Frame, levels: Sequence[Mapping[str, Expr]]) -> Frame:
         if level:
             frame = frame.with_columns(**level)
     return frame
+
+
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame, computed."""
+    found = frame.collect() if isinstance(frame, LazyFrame) else frame
+    return list(found.iter_rows(named=True))

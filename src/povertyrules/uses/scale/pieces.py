@@ -361,7 +361,7 @@ class Pieces(Emitter[Piece[E]]):
             return a
         apart = a.range.high < b.range.low or b.range.high < a.range.low
         if cond.maybe and same and not apart and not (cond.causes <= a.strict or cond.causes <= b.strict):
-            return self._agreeing(cond, a, b, yes_no)
+            return self._agreeing(cond, a, b)
         if cond.unknown or (a.unknown and b.unknown):
             return self.unknown(yes_no)
         strict = cond.strict | (a.strict & b.strict)
@@ -377,7 +377,7 @@ class Pieces(Emitter[Piece[E]]):
         second = say.choice(say.negation(cond.expr), b.expr, None)
         return self._made(say.choice(cond.expr, a.expr, second), found, cond, a, b, strict=strict)
 
-    def _agreeing(self, cond: Piece[E], a: Piece[E], b: Piece[E], yes_no: bool) -> Piece[E]:
+    def _agreeing(self, cond: Piece[E], a: Piece[E], b: Piece[E]) -> Piece[E]:
         say, a, b = self.language, self.hold(a), self.hold(b)
         found = a.range.over(b.range)
         last = say.choice(say.infix("eq", a.expr, b.expr), a.expr, None)
