@@ -119,3 +119,17 @@ def test_a_column_that_holds_nothing_of_no_type() -> None:
     for frame in (pl.DataFrame({ID: [0, 1], "cell": [None, None]}), pd.DataFrame({ID: [0, 1], "cell": [None, None]})):
         kind = named("polars" if isinstance(frame, pl.DataFrame) else "pandas")[0]
         assert read(kind, MONEY, frame) == [None, None]
+
+
+def test_in_whole_tables_too_objects_tell_facts_of_one_sort() -> None:
+    homes = pd.DataFrame({"household_id": ["a"], "n": pd.Series([3], dtype=object)})
+    people = pd.DataFrame({"household_id": ["a"], "age": [70]})
+    told = {"dibao_before": "n", "months_over_line": "n"}
+    with pytest.raises(pr.SortError, match="it cannot tell dibao_before and months_over_line"):
+        pr.policy("zaozhuang-hitech", on="2018-06-30").assess_frames(people, homes, unit="yuan", columns=told)
+
+
+def test_one_target_is_a_name_and_not_its_letters() -> None:
+    zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
+    found = zz.over(pd.DataFrame({"age": [103]}), "longevity_allowance", unit="fen")
+    assert found["longevity_allowance_fen_per_month"].to_list() == [43_000]

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from povertyrules.core.errors import FileError, InputError, PovertyRulesError, UnknownName
-from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.facts import Fact
 from povertyrules.files.cutting import Batch, flat, joined, runs, text_of
 from povertyrules.files.job import Job
 from povertyrules.files.journal import Ids, Journal, Tally
@@ -20,10 +20,10 @@ from povertyrules.files.sinks import Place, is_ours
 from povertyrules.files.sources import Source, opened
 from povertyrules.files.texts import read
 from povertyrules.frames import names as called
-from povertyrules.frames.assess import BILLS, UNDECIDED
+from povertyrules.frames.asking import BILLS, FINDINGS, list_column, list_fact
+from povertyrules.frames.assess import UNDECIDED
 from povertyrules.frames.found import told_by
 from povertyrules.frames.inputs import scale_of, wire
-from povertyrules.frames.over import FINDINGS
 from povertyrules.frames.report import FrameError, Refused, Report
 
 PERIODS = ("month", "year", "once")
@@ -179,11 +179,8 @@ def told(job: Job, table: str, source: Source, flat: bool) -> dict[str, Fact]:
     found = told_by(plan, entities, source.schema.names, job.columns, frozenset(job.targets))
     facts = wire(plan, (), found).facts
     out = {column: facts[name] for name, column in found.items()}
-    bills = plan.world.lists[BILLS]
-    for name in (BILLS, bills.zh):
-        if table == "persons" and name in source.schema.names:
-            out.setdefault(name, Fact(name=BILLS, zh=bills.zh, en=bills.en, sort=Sort.YES_NO))
-    return out
+    bills = list_column(plan, BILLS, source.schema.names) if table == "persons" else {}
+    return {column: list_fact(plan, BILLS) for column in bills.values()} | out
 
 
 def begin(place: Place, asked: Mapping[str, object], mode: str) -> tuple[Journal, Ids]:

@@ -10,20 +10,19 @@ from attrs import define, evolve, field, frozen
 from narwhals import Expr, Int64, col
 
 from povertyrules.core.errors import UnknownName
-from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.facts import Fact
 from povertyrules.core.plan import Plan
 from povertyrules.core.ranges import Range
 from povertyrules.frames import names as called
-from povertyrules.frames.cells import encoded
+from povertyrules.frames.asking import BILLS, FINDINGS, list_column, list_fact, manner_of, wanted
 from povertyrules.frames.engines import column_names, entered, is_dask, same_engine
 from povertyrules.frames.flat import households
 from povertyrules.frames.found import all_chosen, told_by
 from povertyrules.frames.ids import family_of, sound_ids
 from povertyrules.frames.inputs import scale_of, wire
 from povertyrules.frames.noting import note_blanks, note_results
-from povertyrules.frames.over import FINDINGS, INVALID, ROUNDING, UNITS, among
 from povertyrules.frames.parts import assess_parts
-from povertyrules.frames.reading import read
+from povertyrules.frames.reading import read, read_objects
 from povertyrules.frames.reasons import add_reasons
 from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, filling, told_literals
@@ -46,9 +45,6 @@ ORDER = ("households", "persons", *(name for name in TABLES if name not in ("hou
 """What is above is read first."""
 TABLELESS: dict[str, object] = dict.fromkeys(("persons", "households", "dwellings", "plots", "deaths"))
 """The tables that have results."""
-BILLS = "treatments"
-"""The list of bills: as a column of persons it says whether the bill that stands in the row is one."""
-UNTOLD = ("unknown", "absent")
 UNDECIDED = {"en": "undecided", "zh": "未定项数"}
 
 
@@ -107,8 +103,9 @@ class Assessment:
 
     def run(self) -> dict[str, object]:
         """The tables with their results."""
-        self.enter()
+        self.find()
         columns = self.planned()
+        self.enter()
         family = self.family()
         for name in sorted(self.tables, key=list(ORDER).index):
             self.read(name, family, columns.ranges)
@@ -123,7 +120,7 @@ class Assessment:
 
     # ---- what there is ----------------------------------------------------------------------------------------
 
-    def enter(self) -> None:
+    def find(self) -> None:
         """Find out which column of which table tells what."""
         found: dict[str, dict[str, str]] = {}
         seen: dict[str, tuple[str, ...]] = {}
@@ -134,13 +131,15 @@ class Assessment:
                 if key not in there:
                     raise UnknownName.among(f"{name}: column", key, there)
             found[name] = told_by(self.plan, self.entities_in(name), there, self.chosen, frozenset(self.targets))
-            if name == "persons" and "treatments" not in self.frames:
-                named = [column for column in (BILLS, self.plan.world.lists[BILLS].zh) if column in there]
-                found[name] |= dict.fromkeys([BILLS] if named else [], *named[:1])
+            if name == "persons" and BILLS not in self.frames:
+                found[name] |= list_column(self.plan, BILLS, there)
         all_chosen(self.chosen, found.values(), [column for there in seen.values() for column in there], self.readable)
         self.told = found
+
+    def enter(self) -> None:
+        """Bring every frame to the table that is worked on."""
         for name, frame in self.frames.items():
-            needed = tuple(dict.fromkeys([*found[name].values(), *self.keys_in(name)]))
+            needed = tuple(dict.fromkeys([*self.told[name].values(), *self.keys_in(name)]))
             engine = entered(frame, needed, functools.partial(self.objects, name))
             table = Table.of(engine)
             self.tables[name] = table.numbered() if engine.eager else table
@@ -164,17 +163,14 @@ class Assessment:
         names = [name for name, told in self.told[table].items() if told == column]
         if not names:
             return None
-        fact = self.facts[names[0]] if names[0] in self.facts else wire(self.plan, (), names[:1]).facts[names[0]]
-        found, moved = encoded(fact, cells, scale_of(fact, self.unit), self.manner.rounding)
-        if moved and self.manner.report is not None:
-            self.manner.report.moved[column] = moved
-        return found
+        facts = [self.facts[name] for name in names]
+        return read_objects(column, cells, facts, scale_of(facts[0], self.unit), self.manner)
 
     # ---- the plan ---------------------------------------------------------------------------------------------
 
     def planned(self) -> Columns:
         """What is computed, and where."""
-        there = {entity: name for name, entity in TABLES.items() if name in self.tables}
+        there = {entity: name for name, entity in TABLES.items() if name in self.frames}
         there["Household"] = "households"
         in_row = "treatments" not in self.frames and any(
             self.plan.facts[n].entity == "Treatment" for n in self.told["persons"] if n in self.plan.facts
@@ -183,8 +179,7 @@ class Assessment:
             there["Treatment"] = "persons"
         known = [name for table in self.told.values() for name in table if name != BILLS]
         wiring = wire(self.plan, self.targets, ["on", *known])
-        label = self.plan.world.lists[BILLS]
-        self.facts = {**wiring.facts, BILLS: Fact(name=BILLS, zh=label.zh, en=label.en, sort=Sort.YES_NO)}
+        self.facts = {**wiring.facts, BILLS: list_fact(self.plan, BILLS)}
         lists = {"persons", *self.frames} | ({"treatments"} if in_row else set())
         targets = self.targets or tuple(n for n in self.policy.entitlements if self.plan.quantities[n].entity in there)
         for name in targets:
@@ -286,7 +281,7 @@ class Assessment:
         out = {}
         for name, table in self.tables.items():
             if self.manner.invalid == "keep" and name in self.frames:
-                results[name][FINDINGS[self.manner.lang]] = table.findings_with()
+                results[name][FINDINGS[self.manner.lang]] = table.findings()
             out[name] = self.given_back(family, name, table, results[name])
         return {name: table for name, table in out.items() if name in TABLELESS}
 
@@ -360,17 +355,10 @@ def assess(
     report: Report | None,
 ) -> Assessed:
     """The tables with their results; what is asked is checked first."""
-    known = {"unit": (unit, UNITS), "invalid": (invalid, INVALID), "round": (rounding, ROUNDING), "lang": (lang, tuple(FINDINGS))}
-    for what, (value, allowed) in {**known, "untold": (untold, UNTOLD)}.items():
-        among(what, value, allowed)
-    wanted = (targets,) if isinstance(targets, str) else tuple(targets or ())
-    for name in wanted:
-        if name not in policy.plan.quantities or policy.plan.quantities[name].rule is None:
-            raise UnknownName.among("target", name, [n for n, q in policy.plan.quantities.items() if q.rule])
+    manner = manner_of(unit=unit, invalid=invalid, rounding=rounding, lang=lang, report=report, untold=untold)
     given = {name: frame for name, frame in frames.items() if frame is not None}
     same_engine(given)
-    manner = Manner(invalid, rounding, lang, absent=untold == "absent", report=report)
-    call = functools.partial(_tables, policy, ids, unit, dict(columns or {}), wanted, reasons)
+    call = functools.partial(_tables, policy, ids, unit, dict(columns or {}), wanted(policy.plan, targets or ()), reasons)
     if any(map(is_dask, given.values())):
         quiet = functools.partial(call, evolve(manner, report=None))
         return Assessed(**TABLELESS | assess_parts(given, ids["households"], quiet, functools.partial(call, manner)))

@@ -10,17 +10,17 @@ from typing import TypeVar, cast
 from attrs import evolve, frozen
 
 from povertyrules.asked import Asked, asked_by
-from povertyrules.core.errors import NotTold, SortError, UnknownName
-from povertyrules.core.facts import Fact, Sort
+from povertyrules.core.errors import NotTold, UnknownName
+from povertyrules.core.facts import Fact
 from povertyrules.core.ranges import Range
-from povertyrules.frames.cells import encoded
+from povertyrules.frames.asking import BILLS, FINDINGS, list_column, list_fact, manner_of, wanted
 from povertyrules.frames.engines import column_names, entered, is_dask
 from povertyrules.frames.found import told_by
 from povertyrules.frames.inputs import found_name, scale_of, wire
 from povertyrules.frames.names import named
 from povertyrules.frames.noting import note_blanks, note_results
 from povertyrules.frames.parts import over_parts
-from povertyrules.frames.reading import read
+from povertyrules.frames.reading import read, read_objects
 from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
 from povertyrules.policy import Policy
@@ -29,12 +29,6 @@ from povertyrules.uses.scale.columns import Columns
 
 F = TypeVar("F")
 ROW = "row"
-UNITS = ("yuan", "fen")
-INVALID = ("raise", "null", "keep")
-ROUNDING = ("exact", "half_up")
-BILL = (("treatments", "Treatment"),)
-"""The lists of which a row holds the one entry."""
-FINDINGS = {"en": "findings", "zh": "核验"}
 
 
 def over(
@@ -67,15 +61,8 @@ def over(
     >>> found["longevity_fen_per_month"].to_list(), found["dibao_old_age_fen_per_month"].to_list()
     ([43000, 0, None], [0, 10000, 0])
     """
-    among("unit", unit, UNITS)
-    among("invalid", invalid, INVALID)
-    among("round", round, ROUNDING)
-    among("lang", lang, FINDINGS)
-    asking = prepared(calculator, columns, unit=unit, lang=lang)
-    manner = Manner(invalid, round, lang, report=report)
-    if is_dask(frame):
-        return cast(F, _by_parts(frame, asking, manner))
-    return cast(F, asking.over(frame, manner))
+    manner = manner_of(unit=unit, invalid=invalid, rounding=round, lang=lang, report=report)
+    return cast(F, prepared(calculator, columns, unit=unit, lang=lang).of(frame, manner))
 
 
 def over_rows(
@@ -91,29 +78,15 @@ def over_rows(
     columns: Mapping[str, object],
 ) -> F:
     """Quantities by name over the rows of a frame, each row a person with the household above and the one bill below."""
-    among("unit", unit, UNITS)
-    among("invalid", invalid, INVALID)
-    among("round", rounding, ROUNDING)
-    among("lang", lang, FINDINGS)
-    plan, wanted = policy.plan, tuple(dict.fromkeys(targets))
-    for name in wanted:
-        if name not in plan.quantities or plan.quantities[name].rule is None:
-            raise UnknownName.among("target", name, [n for n, q in plan.quantities.items() if q.rule])
-    told = told_by(plan, plan.world.entities, column_names(frame), {}, frozenset(wanted))
-    needed = set(plan.order(wanted, set(told) & plan.quantities.keys()))
+    manner = manner_of(unit=unit, invalid=invalid, rounding=rounding, lang=lang, report=report)
+    plan, asked_for, names = policy.plan, wanted(policy.plan, targets), column_names(frame)
+    told = told_by(plan, plan.world.entities, names, {}, frozenset(asked_for))
+    needed = set(plan.order(asked_for, set(told) & plan.quantities.keys()))
     found: dict[str, object] = {name: column for name, column in told.items() if name in needed and name not in columns}
-    bill = frozenset(field for field, entity in BILL if needed & plan.world.entities[entity].facts.keys())
-    found |= {field: field for field in bill if field in column_names(frame) and field not in columns}
-    asked = Asked(policy, {name: name for name in wanted}, {name: name for name in found}, {}, bill, policy.name)
-    asking = asking_for(asked, {**found, **columns}, unit=unit, lang=lang)
-    manner = Manner(invalid, rounding, lang, report=report)
-    return cast(F, _by_parts(frame, asking, manner) if is_dask(frame) else asking.over(frame, manner))
-
-
-def among(what: str, value: object, known: Mapping[str, object] | tuple[str, ...]) -> None:
-    """Refuse an option that there is not."""
-    if value not in known:
-        raise UnknownName.among(what, value, known)
+    bill = frozenset({BILLS} if needed & plan.world.entities["Treatment"].facts.keys() else ())
+    found |= list_column(plan, BILLS, names) if bill - columns.keys() else {}
+    asked = Asked(policy, {name: name for name in asked_for}, {name: name for name in found}, {}, bill, policy.name)
+    return cast(F, asking_for(asked, {**found, **columns}, unit=unit, lang=lang).of(frame, manner))
 
 
 @frozen(eq=False)
@@ -140,6 +113,13 @@ class Asking:
             name = named(field, rule, self.lang)
             out[field] = f"{name} ({field})" if name in out.values() else name
         return out
+
+    def of(self, frame: object, manner: Manner) -> object:
+        """The frame with the results; one of Dask a part at a time, and the report then says what is known before any is read."""
+        if not is_dask(frame):
+            return self.over(frame, manner)
+        quiet = functools.partial(self.over, manner=evolve(manner, report=None))
+        return over_parts(frame, quiet, functools.partial(self.over, manner=manner))
 
     def over(self, frame: object, manner: Manner) -> object:
         """The frame with the results."""
@@ -173,20 +153,13 @@ class Asking:
             assert rule is not None
             results[made[field]] = table.output(quantity, rule.sort == "yes/no")
         if manner.invalid == "keep":
-            import narwhals as nw
-
-            results[FINDINGS[self.lang]] = nw.col(f"{table.prefix}findings")
+            results[FINDINGS[self.lang]] = table.findings()
         return engine.finish(table.frame.with_columns(**results), tuple(results))
 
     def objects(self, column: str, cells: Iterable[object], *, manner: Manner) -> list[int | None]:
         """A column of Python objects as whole numbers."""
         names = [name for name, told in self.told.items() if told == column]
-        if len({(self.facts[name].sort, self.facts[name].kinds) for name in names}) > 1:
-            raise SortError(column, "a column of objects", f"it cannot tell {' and '.join(names)}: give each a column of its own")
-        found, moved = encoded(self.facts[names[0]], cells, self.scale(names[0]), manner.rounding)
-        if moved and manner.report is not None:
-            manner.report.moved[column] = moved
-        return found
+        return read_objects(column, cells, [self.facts[name] for name in names], self.scale(names[0]), manner)
 
     def scale(self, name: str) -> int:
         """How many of the library's whole numbers there are in one of the column's."""
@@ -227,7 +200,7 @@ def asking_for(asked: Asked, columns: Mapping[str, object], *, unit: str, lang: 
         elif value is not None:
             literals[name] = value
     wiring = wire(plan, targets, [name for name in (*told, *literals, "on") if name not in asked.lists])
-    listed = {name: Fact(name=name, zh=name, en=name, sort=Sort.YES_NO) for name in asked.lists}
+    listed = {name: list_fact(plan, name) for name in asked.lists}
     planned = Columns(
         wiring.plan,
         targets,
@@ -248,13 +221,3 @@ def _enough(asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: M
         worked_out = name in plan.quantities and plan.inputs((name,), set()) & told
         if not worked_out and name not in told:
             raise NotTold(f"{name}: name its column, or give a value that holds for every row")
-
-
-def _by_parts(frame: object, asking: Asking, manner: Manner) -> object:
-    """Dask, a part at a time; the report says what is known before any part is read."""
-    quiet = functools.partial(_part, asking=asking, manner=evolve(manner, report=None))
-    return over_parts(frame, quiet, functools.partial(_part, asking=asking, manner=manner))
-
-
-def _part(part: object, *, asking: Asking, manner: Manner) -> object:
-    return asking.over(part, manner)

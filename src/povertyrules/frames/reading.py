@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import narwhals as nw
 from attrs import define
 from narwhals import Expr, Int64, col, lit, when
 
+from povertyrules.core.errors import SortError
 from povertyrules.core.facts import EARLIEST, LATEST, Fact, Sort, decode_date
 from povertyrules.core.ranges import Range
+from povertyrules.frames.cells import encoded as by_cell
 from povertyrules.frames.noting import note_blanks
 from povertyrules.frames.report import FrameError, Refused
 from povertyrules.frames.run import Manner, Table, filling
@@ -71,10 +73,20 @@ def read(
         keep(table, cells, ranges[cells.told.name], fills, added)
         if manner.report is not None and fills is not None and cells.missing and cells.told.name != "on":
             note_blanks(manner.report, {cells.told.name: cells.told.fact}, [cells.told.name], manner.lang)
-    if manner.invalid == "keep":
-        added[f"{table.prefix}findings"] = _findings(columns, manner.lang)
+    table.flags += [(f"{cells.told.column}: {allowed(cells.told.fact)}", cells.flag) for cells in columns]
     if added:
         table.frame = table.frame.with_columns(**added)
+
+
+def read_objects(column: str, cells: Iterable[object], facts: Sequence[Fact], scale: int, manner: Manner) -> list[int | None]:
+    """A column of Python objects as whole numbers, which it can be for facts of one sort only."""
+    if len({(fact.sort, fact.kinds) for fact in facts}) > 1:
+        told = " and ".join(fact.name for fact in facts)
+        raise SortError(column, "a column of objects", f"it cannot tell {told}: give each a column of its own")
+    found, moved = by_cell(facts[0], cells, scale, manner.rounding)
+    if moved and manner.report is not None:
+        manner.report.moved[column] = moved
+    return found
 
 
 def _brought(table: Table) -> Expr | None:
@@ -176,12 +188,3 @@ def _cell(table: Table, column: str, row: Mapping[str, object]) -> tuple[int | N
         return None, repr(row[column])
     original = engine.original(column, place) if engine.original and column in engine.objects else row[column]
     return place, repr(original)
-
-
-def _findings(columns: Sequence[Cells], lang: str) -> Expr:
-    """What was refused in a row, in words; null where nothing was."""
-    parts = [when(cells.flag).then(lit(f"{cells.told.column}: {allowed(cells.told.fact)}", nw.String)) for cells in columns]
-    if not parts:
-        return lit(None, nw.String)
-    joined = nw.concat_str(parts, separator="; ", ignore_nulls=True)
-    return when(joined != "").then(joined)

@@ -46,7 +46,7 @@ class Table:
     alone: str = ""
     """The column that counts how many rows share an id, where some do."""
     flags: list[tuple[str, Expr]] = field(factory=list)
-    """What is wrong with some rows beside their cells."""
+    """What can be wrong with a row, its cells and its ids, and whether it is."""
     narrow: set[str] = field(factory=set)
     """Columns of codes that are as narrow as they came."""
     dates: dict[str, str] = field(factory=dict)
@@ -77,11 +77,11 @@ class Table:
         """What belongs to an id, where only one row has it: of several, nobody can say which is meant."""
         return when(col(self.alone) == lit(1, Int64)).then(expr) if self.alone else expr
 
-    def findings_with(self) -> Expr:
-        """What was refused in a row, cells and ids."""
-        parts = [col(f"{self.prefix}findings"), *(when(flag).then(lit(text, nw.String)) for text, flag in self.flags)]
-        if len(parts) == 1:
-            return parts[0]
+    def findings(self) -> Expr:
+        """What was refused in a row, cells and ids, in words; null where nothing was."""
+        parts = [when(flag).then(lit(text, nw.String)) for text, flag in self.flags]
+        if not parts:
+            return lit(None, nw.String)
         joined = nw.concat_str(parts, separator="; ", ignore_nulls=True)
         return when(joined != "").then(joined)
 

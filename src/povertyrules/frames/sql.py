@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from typing import cast
 
 from povertyrules.asked import Asked
 from povertyrules.core.errors import SortError, UnknownName
 from povertyrules.core.facts import Fact, Sort
-from povertyrules.core.rule import Leaf
-from povertyrules.frames.inputs import parameters
-from povertyrules.frames.over import UNITS, Asking, among, asking_for, prepared
+from povertyrules.frames.asking import UNITS, among
+from povertyrules.frames.noting import cited
+from povertyrules.frames.over import Asking, asking_for, prepared
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.columns import Columns
 from povertyrules.uses.scale.pieces import Piece, Pieces
@@ -128,10 +127,8 @@ def _head(policy: Policy, asking: Asking, unit: str) -> str:
     for name, column in asking.told.items():
         lines.append(f"reads {column}: {asking.facts[name].zh}, {asking.facts[name].en} ({_kind(asking.facts[name], unit)})")
     for field, name in asking.names.items():
-        quantity = asking.asked.fields[field]
-        held = parameters(plan.plan, (quantity,)).values()
-        cited = dict.fromkeys(cast(Leaf, node.info).source.cite("en") for node, _ in held)
-        lines.append(f"gives {name}: {'; '.join(cited)}" if cited else f"gives {name}")
+        rests_on = cited(plan.plan, policy.rules, asking.asked.fields[field], plan.given, {}, "en")
+        lines.append(f"gives {name}: {'; '.join(rests_on)}" if rests_on else f"gives {name}")
     return "".join(f"-- {bare(line)}\n" for line in lines)
 
 
