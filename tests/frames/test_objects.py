@@ -14,6 +14,7 @@ import pytest
 from frames.engines import ID, Kind, each, named
 from frames.worth import AREA, COUNT, DATE, GRADE, MONEY, REFUSED, TRUTH, Probe
 
+import povertyrules as pr
 from povertyrules import HospitalGrade
 
 NOTHING = [None, float("nan"), pd.NA, pd.NaT, np.float64("nan")]

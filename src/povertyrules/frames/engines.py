@@ -59,10 +59,7 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     """The frame of a caller, of which some columns are needed; `objects` reads those that hold Python objects."""
     import narwhals as nw
 
-    try:
-        frame: Any = nw.from_native(cast(Any, native))
-    except TypeError:
-        raise SortError("frame", type(native).__name__, ALLOWED) from None
+    frame = _narwhal(native)
     kind = frame.implementation
     names = tuple(frame.collect_schema().names())
     needed = [name for name in needed if name in names]
@@ -85,14 +82,17 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
 
 def column_names(native: object) -> tuple[str, ...]:
     """The columns of a frame of any engine."""
+    return tuple(cast(Any, native).columns if is_dask(native) else _narwhal(native).collect_schema().names())
+
+
+def _narwhal(native: object, what: str = "frame") -> Any:
+    """The frame of a caller in the language of narwhals; `SortError` for what is none."""
     import narwhals as nw
 
-    if is_dask(native):
-        return tuple(cast(Any, native).columns)
     try:
-        return tuple(nw.from_native(cast(Any, native)).collect_schema().names())
+        return nw.from_native(cast(Any, native))
     except TypeError:
-        raise SortError("frame", type(native).__name__, ALLOWED) from None
+        raise SortError(what, type(native).__name__, ALLOWED) from None
 
 
 def same_engine(frames: Mapping[str, object]) -> None:
@@ -103,15 +103,9 @@ def same_engine(frames: Mapping[str, object]) -> None:
         raise SortError("persons", None, ALLOWED)
     kinds: dict[str, str] = {}
     for name, frame in frames.items():
-        if is_dask(frame):
-            kinds[name] = "dask"
-            continue
-        try:
-            found = nw.from_native(cast(Any, frame))
-        except TypeError:
-            raise SortError(name, type(frame).__name__, ALLOWED) from None
+        found = None if is_dask(frame) else _narwhal(frame, name)
         memory = isinstance(found, nw.DataFrame) and _has_polars()
-        kinds[name] = "in memory" if memory else str(found.implementation.value)
+        kinds[name] = "dask" if found is None else "in memory" if memory else str(found.implementation.value)
     if len(set(kinds.values())) > 1:
         said = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         raise SortError("frames", said, "allowed: all tables in one engine")
@@ -232,17 +226,23 @@ def _arrow(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Eng
     rows = pl.DataFrame({"": pl.Series([None] * table.num_rows, dtype=pl.Int8)})
     made = cast("pl.DataFrame", pl.from_arrow(table.select(list(needed)))) if needed else rows
 
+    def fresh(out: Frame, columns: Sequence[str]) -> object:
+        return cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native()).to_arrow()
+
+    finish = _appended(table, fresh)
+    return Engine(nw.from_native(made.lazy()), finish, Narwhals(polars=True), add_levels, names, fresh, True)
+
+
+def _appended(table: Any, fresh: Callable[[Frame, Sequence[str]], object]) -> Callable[[Frame, Sequence[str]], object]:
+    """What appends the results to the caller's own PyArrow table."""
+
     def finish(out: Frame, results: Sequence[str]) -> object:
-        found = cast("pl.DataFrame", out.lazy().select(*results).collect().to_native()).to_arrow()
-        whole = table
+        found, whole = cast(Any, fresh(out, results)), table
         for name in results:
             whole = whole.append_column(name, found[name])
         return whole
 
-    def fresh(out: Frame, columns: Sequence[str]) -> object:
-        return cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native()).to_arrow()
-
-    return Engine(nw.from_native(made.lazy()), finish, Narwhals(polars=True), add_levels, names, fresh, True)
+    return finish
 
 
 def _arrow_alone(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Engine:
@@ -255,13 +255,7 @@ def _arrow_alone(native: object, needed: Sequence[str], names: tuple[str, ...]) 
     kinds = [pa.field(f.name, pa.int8() if pa.types.is_null(f.type) else f.type) for f in made.schema]
     made = made.cast(pa.schema(kinds))  # a column of no type cannot be joined
 
-    def finish(out: Frame, results: Sequence[str]) -> object:
-        found, whole = cast(Any, out.select(*results).to_native()), table
-        for name in results:
-            whole = whole.append_column(name, found[name])
-        return whole
-
-    return Engine(nw.from_native(made), finish, Narwhals(), add_levels, names, _kept(()), True)
+    return Engine(nw.from_native(made), _appended(table, _kept(())), Narwhals(), add_levels, names, _kept(()), True)
 
 
 def _nullable(native: Any, needed: Sequence[str]) -> Any:
