@@ -10,6 +10,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from povertyrules.core.errors import SortError, UnknownName
+from povertyrules.core.facts import LATEST
 from povertyrules.uses.scale.narwhal import Frame, Narwhals, add_levels
 from povertyrules.uses.scale.pieces import Language
 from povertyrules.uses.scale.sql import Sql, with_levels
@@ -48,7 +49,12 @@ class Engine:
     @property
     def narrow(self) -> bool:
         """Whether the engine compares narrow numbers with literals without a cast."""
-        return isinstance(self.language, Narwhals) and self.language.polars
+        return isinstance(self.language, Sql) or (isinstance(self.language, Narwhals) and self.language.polars)
+
+    @property
+    def dates(self) -> bool:
+        """Whether the engine counts years from dates as they are."""
+        return self.language.years(LATEST, "") is not None
 
 
 Objects = Callable[[str, Iterable[object]], list[int | None] | None]
@@ -76,7 +82,7 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     sql = kind.is_duckdb()
     add = _add_sql if sql else add_levels
     eager = isinstance(frame, nw.DataFrame)
-    say: Language[Any] = Sql("duckdb") if sql else Narwhals(polars=kind.is_polars(), spark=kind.is_spark_like())
+    say: Language[Any] = Sql("duckdb", vectors=True) if sql else Narwhals(polars=kind.is_polars(), spark=kind.is_spark_like())
     return Engine(frame, _kept(names), say, add, names, _kept(()), eager, folds=sql or kind.is_spark_like())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from typing import cast
@@ -54,6 +55,12 @@ def parameters(plan: Plan, targets: Iterable[str]) -> dict[str, tuple[Term, int]
     return out
 
 
+@functools.lru_cache(maxsize=16)
+def _behind(plan: Plan, targets: tuple[str, ...]) -> tuple[Mapping[str, tuple[Term, int]], frozenset[str]]:
+    """The parameters and the names that stand behind some quantities."""
+    return parameters(plan, targets), frozenset(plan.order(targets, set()))
+
+
 def found_name(plan: Plan, targets: tuple[str, ...], told: Mapping[str, str], keyword: str) -> str:
     """What a keyword means: an argument, a fact, a quantity, a parameter by its path, or by the end of its name.
 
@@ -61,7 +68,7 @@ def found_name(plan: Plan, targets: tuple[str, ...], told: Mapping[str, str], ke
     """
     if keyword in told:
         return told[keyword]
-    held, behind = parameters(plan, targets), set(plan.order(targets, set()))
+    held, behind = _behind(plan, targets)
     if keyword in held or keyword in behind:
         return keyword
     near: dict[int, list[str]] = {}

@@ -12,11 +12,12 @@ from attrs import evolve, frozen
 from povertyrules.asked import Asked, asked_by
 from povertyrules.core.errors import NotTold, UnknownName
 from povertyrules.core.facts import Fact
+from povertyrules.core.plan import Plan
 from povertyrules.core.ranges import Range
 from povertyrules.frames.asking import BILLS, FINDINGS, list_column, list_fact, manner_of, wanted
 from povertyrules.frames.engines import column_names, entered, is_dask
 from povertyrules.frames.found import told_by
-from povertyrules.frames.inputs import found_name, scale_of, wire
+from povertyrules.frames.inputs import Wiring, found_name, scale_of, wire
 from povertyrules.frames.names import named
 from povertyrules.frames.noting import note_blanks, note_results
 from povertyrules.frames.parts import over_parts
@@ -199,17 +200,24 @@ def asking_for(asked: Asked, columns: Mapping[str, object], *, unit: str, lang: 
             told[name] = value
         elif value is not None:
             literals[name] = value
-    wiring = wire(plan, targets, [name for name in (*told, *literals, "on") if name not in asked.lists])
+    wiring, planned = _planned(plan, targets, (*told, *literals, "on"), asked.lists)
     listed = {name: list_fact(plan, name) for name in asked.lists}
+    return Asking(asked, planned, told, literals, {**wiring.facts, **listed}, wiring.scales, unit, lang)
+
+
+@functools.lru_cache(maxsize=16)
+def _planned(plan: Plan, targets: tuple[str, ...], names: tuple[str, ...], lists: frozenset[str]) -> tuple[Wiring, Columns]:
+    """What is computed in which order, for what is told under some names; the same for every part of a file."""
+    wiring = wire(plan, targets, [name for name in names if name not in lists])
     planned = Columns(
         wiring.plan,
         targets,
         given=wiring.given,
         tables=dict.fromkeys(plan.world.entities, ROW),
-        told=frozenset({*told, *literals, "on"}),
-        lists=asked.lists,
+        told=frozenset(names),
+        lists=lists,
     )
-    return Asking(asked, planned, told, literals, {**wiring.facts, **listed}, wiring.scales, unit, lang)
+    return wiring, planned
 
 
 def _enough(asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: Mapping[str, object], told: set[str]) -> None:

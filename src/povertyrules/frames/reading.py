@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+import attrs
 import narwhals as nw
-from attrs import define
+from attrs import define, field
 from narwhals import Expr, Int64, col, lit, when
 
 from povertyrules.core.errors import SortError
@@ -16,7 +17,7 @@ from povertyrules.frames.cells import encoded as by_cell
 from povertyrules.frames.noting import note_blanks
 from povertyrules.frames.report import FrameError, Refused
 from povertyrules.frames.run import Manner, Table, filling
-from povertyrules.uses.scale.boundary import Input, as_it_is, encoded
+from povertyrules.uses.scale.boundary import WHOLE, Input, dates, encoded
 from povertyrules.uses.scale.narwhal import rows_of
 
 SHOWN = 3
@@ -30,8 +31,10 @@ class Cells:
     told: Input
     value: Expr
     moved: Expr | None
+    sure: bool
+    """Whether no cell of such a type can be refused."""
     missing: bool = True
-    clean: bool = False
+    clean: bool = field(init=False, default=attrs.Factory(lambda cells: cells.sure, takes_self=True))
     refused: int = 0
     rounded: int = 0
 
@@ -43,7 +46,7 @@ class Cells:
     @property
     def plain(self) -> bool:
         """Whether the least and the most of the column tell if any cell is refused."""
-        day = self.told.fact.sort is Sort.DATE and self.told.dtype == nw.Date
+        day = self.sure or (self.told.fact.sort is Sort.DATE and self.told.dtype == nw.Date)
         codes = sorted(int(code) for code in self.told.fact.kinds or ())
         return day or (self.told.simple and codes == list(range(codes[0], codes[-1] + 1) if codes else ()))
 
@@ -55,7 +58,7 @@ def read(
     columns = []
     for one in inputs:
         found = encoded(one, rounding=manner.rounding)
-        columns.append(Cells(one, found.value, found.moved))
+        columns.append(Cells(one, found.value, found.moved, found.sure))
     own = next((c.value for c in columns if c.told.name == "on"), _brought(table))
     for cells in columns:
         if cells.told.fact.past:
@@ -71,9 +74,12 @@ def read(
         fills = on if cells.told.name == "on" else filling(cells.told.fact, manner.absent)
         fills = None if cells.told.name in later else fills
         keep(table, cells, ranges[cells.told.name], fills, added)
+        if cells.told.dtype == nw.Date and own is None and not cells.clean and table.engine.dates:
+            table.dates[cells.told.name] = name = table.fresh()
+            added[name] = dates(cells.told, latest=decode_date(on) if cells.told.fact.past else LATEST)
         if manner.report is not None and fills is not None and cells.missing and cells.told.name != "on":
             note_blanks(manner.report, {cells.told.name: cells.told.fact}, [cells.told.name], manner.lang)
-    table.flags += [(f"{cells.told.column}: {allowed(cells.told.fact)}", cells.flag) for cells in columns]
+    table.flags += [(f"{cells.told.column}: {allowed(cells.told.fact)}", cells.flag) for cells in columns if not cells.clean]
     if added:
         table.frame = table.frame.with_columns(**added)
 
@@ -98,18 +104,22 @@ def _brought(table: Table) -> Expr | None:
 def keep(table: Table, cells: Cells, found: Range, filled: int | bool | None, added: dict[str, Expr]) -> None:
     """Make a column a leaf: as it is if it can be, and else as one of the table's own, in `added`."""
     one, fills = cells.told, filled is not None and cells.missing
-    if cells.clean and one.simple and not fills and isinstance(one.dtype, (nw.Boolean, nw.Int64)):
+    codes = one.whole and one.fact.kinds is not None and table.engine.narrow and not fills  # they are only ever compared
+    if cells.clean and one.simple and not fills and (codes or isinstance(one.dtype, (nw.Boolean, nw.Int64))):
+        if codes:
+            table.narrow.add(one.column)
         return table.column(one.name, one.column, found, maybe=cells.missing)
-    if cells.clean and one.simple and not fills and one.fact.kinds and table.engine.narrow:  # codes are only ever compared
-        table.narrow.add(one.column)
-        return table.column(one.name, one.column, found, maybe=cells.missing)
-    expr = as_it_is(one) if cells.clean and one.simple else cells.value
+    expr = col(one.column) if cells.clean and one.simple else cells.value
+    if isinstance(one.dtype, WHOLE) and one.fact.sort is not Sort.YES_NO and not codes:
+        expr = expr.cast(Int64)
     maybe = cells.missing or not cells.clean
     if fills and filled is not None:
         literal = lit(filled, nw.Boolean if filled is False else Int64)
         expr, maybe = when(col(one.column).is_null()).then(literal).otherwise(expr), not cells.clean
     name = table.fresh()
     added[name] = expr
+    if codes:
+        table.narrow.add(name)
     if cells.clean and one.dtype == nw.Date and not fills:
         table.dates[one.name] = one.column
     return table.column(one.name, name, found, maybe=maybe)
@@ -121,7 +131,7 @@ def look(table: Table, columns: Sequence[Cells], *, latest: datetime.date | None
     asked = {"rows": nw.len(), **_flags(columns, [c for c in columns if c not in plain])}
     for i, cells in enumerate(columns):
         asked[f"null{i}"] = col(cells.told.column).null_count()
-        if cells in plain and cells.told.dtype != nw.Boolean:
+        if cells in plain and not cells.sure:
             asked |= {f"least{i}": col(cells.told.column).min(), f"most{i}": col(cells.told.column).max()}
     seen = _one_row(table, asked)
     outside = [c for i, c in enumerate(columns) if not _inside(c, seen.get(f"least{i}"), seen.get(f"most{i}"), latest)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import narwhals as nw
 from attrs import define, evolve, field, frozen
@@ -102,17 +103,27 @@ class Table:
 
     def compute(self, stage: Stage, listed: Mapping[str, str]) -> None:
         """Add the quantities of a stage; `listed` names the list over which a summand is totalled."""
+        known = _WRITTEN.setdefault(stage, {})
+        key = (self.engine.language, self.prefix, self.count, *map(_told, self.leaves.items()), *self.dates.items())
+        if key not in known:
+            if len(known) >= MOST_WRITTEN:
+                known.clear()
+            known[key] = self._write(stage, listed)
+        levels, made, self.count = known[key]
+        self.leaves |= made
+        self.frame = self.engine.add(self.frame, levels)
+
+    def _write(self, stage: Stage, listed: Mapping[str, str]) -> Written:
+        """The columns of a stage, by level; what they hold; and how many names are then taken."""
         terms = [quantity.term for quantity in stage.quantities]
-        pieces = Pieces(self.engine.language, self.leaves, f"{self.fresh()}_", terms)
+        later = evolve(self)
+        pieces, made = Pieces(self.engine.language, self.leaves, f"{later.fresh()}_", terms), dict[str, Piece[Any]]()
         for quantity in stage.quantities:
             piece, there = self.years(quantity.term) or pieces.emit(quantity.term), self.leaves.get(listed.get(quantity.name, ""))
             if there is not None:
                 piece = pieces.present(there, piece, quantity.term.yes_no)
-            made = pieces.keep(self.fresh(), piece)
-            self.leaves[quantity.name] = pieces.leaves[quantity.name] = made
-        self.frame = self.engine.add(self.frame, pieces.levels)
-        for name in [q.name for q in stage.quantities]:
-            self.leaves[name] = _settled(self.leaves[name])
+            made[quantity.name] = pieces.leaves[quantity.name] = pieces.keep(later.fresh(), piece)
+        return pieces.levels, {name: _settled(piece) for name, piece in made.items()}, later.count
 
     def years(self, term: Term) -> Piece[Any] | None:
         """The completed years from a date to a day that is the same for every row, where the engine can count them itself."""
@@ -162,6 +173,18 @@ class Table:
         if piece.fixed:
             return lit(piece.value, nw.Boolean if yes_no else Int64)
         return col(piece.column).cast(Int64) if piece.column in self.narrow else col(piece.column)
+
+
+Written = tuple[list[dict[str, Any]], dict[str, Piece[Any]], int]
+MOST_WRITTEN = 8
+_WRITTEN: WeakKeyDictionary[Stage, dict[Hashable, Written]] = WeakKeyDictionary()
+"""What was written for a stage, by the language and by what it is made of: the parts of a file are alike."""
+
+
+def _told(leaf: tuple[str, Piece[Any]]) -> Hashable:
+    """What of a leaf the columns that read it turn on."""
+    name, piece = leaf
+    return name, piece.column, piece.fixed, type(piece.value), piece.value, piece.range, piece.causes, piece.strict
 
 
 def _settled(piece: Piece[Any]) -> Piece[Any]:

@@ -6,6 +6,7 @@ is not null. So one expression for each column says what its cells are, and comp
 
 from __future__ import annotations
 
+import datetime
 from calendar import isleap
 from collections.abc import Callable, Mapping
 
@@ -29,8 +30,7 @@ AS_WRITTEN = r"-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,2}0*)?"
 ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 LEAP_YEARS = [year for year in range(EARLIEST.year, LATEST.year + 1) if isleap(year)]
 INTEGERS = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
-UNSIGNED = (nw.UInt64, nw.UInt128)
-WIDE = (*UNSIGNED, nw.Int128)
+WIDE = (nw.UInt64, nw.UInt128, nw.Int128)
 
 
 @frozen(eq=False)
@@ -63,6 +63,8 @@ class Read:
 
     value: Expr
     moved: Expr | None = None
+    sure: bool = False
+    """Whether no cell of the type can be refused."""
 
 
 def encoded(one: Input, *, rounding: str) -> Read:
@@ -76,9 +78,10 @@ def encoded(one: Input, *, rounding: str) -> Read:
     raise SortError(one.column, f"a column of {one.dtype}", one.fact.allowed)
 
 
-def as_it_is(one: Input) -> Expr:
-    """A column of which no cell is refused and no text is read."""
-    return col(one.column) if one.dtype in (nw.Boolean, nw.Int64) else col(one.column).cast(Int64)
+def dates(one: Input, *, latest: datetime.date) -> Expr:
+    """A column of dates as dates, null where they are refused."""
+    cells = col(one.column)
+    return when((cells >= lit(EARLIEST, nw.Date)) & (cells <= lit(min(latest, LATEST), nw.Date))).then(cells)
 
 
 def _between(cells: Expr, low: int, high: int) -> Expr:
@@ -95,25 +98,33 @@ def _ends(fact: Fact) -> tuple[int, int]:
 
 
 def _integer(one: Input, cells: Expr, _: str) -> Read:
-    """A whole number; one that is wider than 64 bits is cut to its range first, since a cast could wrap or fail."""
+    """A whole number, looked at in the type that it has: a cast to another could wrap, fail, or take its time."""
     low, high = _ends(one.fact)
-    least, most = -(-low // one.scale), high // one.scale
-    if isinstance(one.dtype, UNSIGNED):  # engines cast one side of a comparison: both are of the same type
-        inside = (cells >= lit(max(least, 0), one.dtype)) & (cells <= lit(most, one.dtype))
-        number: Expr = when(inside).then(cells).cast(Int64)
-    elif isinstance(one.dtype, WIDE):
-        number = when(_between(cells, least, most)).then(cells).cast(Int64)
-    else:
-        inside = _between(cells.cast(Int64), least, most)
-        number = when(inside).then(cells.cast(Int64))
-    return Read(number * lit(one.scale, Int64) if one.scale > 1 else number)
+    least, most = _held(one.dtype)
+    first, last = -(-low // one.scale), high // one.scale
+    if first > most or last < least:  # not one number of the type would do
+        return Read(when(cells.is_null()).then(cells).cast(Int64))
+    inside = None if least >= first else cells >= lit(first, one.dtype)
+    if last < most:
+        below = cells <= lit(last, one.dtype)
+        inside = below if inside is None else inside & below
+    number = cells if inside is None else when(inside).then(cells)
+    scaled = number.cast(Int64) * lit(one.scale, Int64) if one.scale > 1 else number
+    return Read(scaled, sure=inside is None)
+
+
+def _held(dtype: DType) -> tuple[int, int]:
+    """The least and the most that a type of whole numbers holds."""
+    bits = int("".join(sign for sign in str(dtype) if sign.isdigit()))
+    return (0, 2**bits - 1) if str(dtype).startswith("U") else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
 
 
 def _code(one: Input, cells: Expr, rounding: str) -> Read:
     codes = sorted(one.fact.kinds or ())
-    number = _float(one, cells, "exact").value if isinstance(one.dtype, FLOATS) else _integer(one, cells, rounding).value
+    read = _float(one, cells, "exact") if isinstance(one.dtype, FLOATS) else _integer(one, cells, rounding)
     if [int(code) for code in codes] == list(range(codes[0], codes[-1] + 1)):
-        return Read(number)
+        return read
+    number = read.value.cast(Int64)
     return Read(when(number.is_in([int(code) for code in codes])).then(number))
 
 
@@ -198,7 +209,7 @@ def _chain(ways: Mapping[int, Expr], make: Callable[[int], Expr]) -> Expr:
 
 
 def _truth(one: Input, cells: Expr, _: str) -> Read:
-    return Read(cells)
+    return Read(cells, sure=True)
 
 
 def _zero_one(one: Input, cells: Expr, _: str) -> Read:
@@ -217,7 +228,9 @@ def _day(one: Input, cells: Expr, _: str) -> Read:
 def _packed(one: Input, cells: Expr, rounding: str) -> Read:
     """A date as yyyymmdd; in floats too, as pandas has it where one is missing."""
     ranged = evolve(one, fact=evolve(one.fact, least=one.fact.codes[0], most=one.fact.codes[1]))
-    number = (_float(ranged, cells, "exact") if isinstance(one.dtype, FLOATS) else _integer(ranged, cells, rounding)).value
+    number = (_float(ranged, cells, "exact") if isinstance(one.dtype, FLOATS) else _integer(ranged, cells, rounding)).value.cast(
+        Int64
+    )
     year, month = _parts(number, 10_000), _parts(number, 100)
     hundred = lit(100, Int64)
     return _in_calendar(one, year, month - year * hundred, number - month * hundred)

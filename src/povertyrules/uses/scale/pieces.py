@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from povertyrules.core.emit import Emitter
 from povertyrules.core.errors import RuleError
 from povertyrules.core.ranges import LIMIT, Range, range_at
 from povertyrules.core.terms import Term, walk
+from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import used_twice, worked
 from povertyrules.uses.scale.tabled import FEW_RUNS, Table, common, identity
 
@@ -46,8 +47,10 @@ ALONE = Term("", (), None, None, False)
 class Language(Generic[E]):
     """How columns are written in one language: that of a frame library, or SQL."""
 
-    patience = 1
-    """How many operations may be written twice before they become a column."""
+    @property
+    def patience(self) -> int:
+        """How many operations may be written twice before they become a column."""
+        return 1
 
     def const(self, value: int | bool) -> E:
         """A number or a truth."""
@@ -121,6 +124,10 @@ class Piece(Generic[E]):
     """How many operations it is written with."""
     table: Table[E] | None = None
     """Its answers by code, if it turns on one leaf of few values."""
+    implied: Mapping[str, frozenset[int]] = field(factory=dict)
+    """Of a truth: the codes that leaves can have where it holds; they are then told."""
+    only: tuple[Piece[E], Piece[E]] | None = None
+    """A condition, and what it is where that holds; elsewhere it is null."""
 
     @cached_property
     def expr(self) -> E:
@@ -187,6 +194,8 @@ class Pieces(Emitter[Piece[E]]):
         return out
 
     def _operation(self, node: Term, args: list[Piece[E]]) -> Piece[E]:
+        if node.op == "div" and isinstance(node.info, Rounding) and node.info.mode == "half_up":
+            return self._half_up(node.args[0], *args)
         if node.op != "where":
             return super().node(node, args)
         same = not any(self._loose[id(arg)] for arg in node.args[1:])
@@ -208,12 +217,44 @@ class Pieces(Emitter[Piece[E]]):
         same, value = table.same()
         if same:
             return self.unknown(node.yes_no) if value is None else self.const(value)
-        leaf, known = self.leaves[over.name], [int(v) for v in (*table.values, table.untold) if v is not None]
-        found = TRUTH if node.yes_no else Range(min(known, default=0), max(known, default=0))
-        causes = (leaf.causes if table.untold is None else frozenset()) | (UNSTATED if None in table.values else frozenset())
-        strict = leaf.strict if table.untold is None else frozenset[str]()
-        write = Lazy(lambda: table.written(self.language, node.yes_no))
-        return Piece(write, found, causes, strict, level=leaf.level, weight=2 * table.runs, table=table)
+        return self._tabled(table, node.yes_no)
+
+    def _tabled(self, table: Table[E], yes_no: bool) -> Piece[E]:
+        """What turns on one leaf, as a piece."""
+        leaf, known = self.leaves[table.name], [int(v) for v in (*table.values, table.untold) if v is not None]
+        found = TRUTH if yes_no else Range(min(known, default=0), max(known, default=0))
+        silent = table.maybe and table.untold is None
+        causes = (leaf.causes if silent else frozenset()) | (UNSTATED if None in table.values else frozenset())
+        holds = {table.name: table.codes_of(True)} if yes_no and table.untold is not True else {}
+        return Piece(
+            Lazy(lambda: table.written(self.language, yes_no)),
+            found,
+            causes,
+            leaf.strict if silent else frozenset(),
+            level=leaf.level,
+            weight=2 * table.runs,
+            table=table,
+            implied=holds,
+        )
+
+    def _where_it_holds(self, cond: Piece[E], piece: Piece[E], yes_no: bool) -> Piece[E]:
+        """What a piece is where a condition holds: codes with which it cannot hold take no part."""
+        codes = cond.implied.get(piece.table.name) if piece.table is not None else None
+        if not codes or piece.table is None:
+            return piece
+        table = piece.table.among_codes(codes)
+        same, value = table.same()
+        if same:
+            return self.unknown(yes_no) if value is None else self.const(value)
+        return self._tabled(table, yes_no)
+
+    def _half_up(self, doubled: Term, top: Piece[E], bottom: Piece[E]) -> Piece[E]:
+        """To the nearest whole number: (2n + d) / 2d, which is (n + d/2) / d where the half of d is whole."""
+        twice = doubled.args[0] if doubled.op == "add" else doubled
+        if top.fixed or not bottom.fixed or twice.op != "mul" or twice.args[0].value != 2 or cast(int, bottom.value) % 4:
+            return self.div_(top, bottom)
+        d = cast(int, bottom.value) // 2
+        return self.div_(self.add_(self.done[id(twice.args[1])], self.const(d // 2)), self.const(d))
 
     def _fixed(self, value: int | bool | None, like: Piece[E]) -> Piece[E]:
         return self.unknown(like.range == TRUTH) if value is None else self.const(value)
@@ -324,7 +365,8 @@ class Pieces(Emitter[Piece[E]]):
             decides = other.expr if stop else self.language.negation(other.expr)
             expr = self.language.choice(decides, self.language.const(stop), None)
             return a if a.unknown and b.unknown else self._made(expr, TRUTH, a, b, strict=other.strict)
-        return self._made(self.language.infix(op, a.expr, b.expr), TRUTH, a, b, strict=a.strict & b.strict)
+        made = self._made(self.language.infix(op, a.expr, b.expr), TRUTH, a, b, strict=a.strict & b.strict)
+        return evolve(made, implied=_both(a.implied, b.implied) if op == "and" else _either(a.implied, b.implied))
 
     def least_(self, a: Piece[E], b: Piece[E]) -> Piece[E]:
         """The smaller."""
@@ -362,15 +404,20 @@ class Pieces(Emitter[Piece[E]]):
         apart = a.range.high < b.range.low or b.range.high < a.range.low
         if cond.maybe and same and not apart and not (cond.causes <= a.strict or cond.causes <= b.strict):
             return self._agreeing(cond, a, b)
+        a = self._where_it_holds(cond, a, yes_no)  # from here on it counts only where the condition holds
         if cond.unknown or (a.unknown and b.unknown):
             return self.unknown(yes_no)
         strict = cond.strict | (a.strict & b.strict)
-        found = b.range if a.unknown else a.range if b.unknown else a.range.over(b.range)
         say = self.language
-        if a.unknown:
-            return self._made(say.choice(say.negation(cond.expr), b.expr, None), found, cond, a, b, strict=strict)
-        if b.unknown or not cond.maybe:
-            return self._made(say.choice(cond.expr, a.expr, None if b.unknown else b.expr), found, cond, a, b, strict=strict)
+        if a.unknown or b.unknown:
+            holds, rest = (self.not_(cond), b) if a.unknown else (cond, a)
+            if rest.only is not None:
+                holds, rest = self.and_(holds, rest.only[0]), rest.only[1]
+            made = self._made(say.choice(holds.expr, rest.expr, None), rest.range, cond, a, b, strict=strict)
+            return evolve(made, only=(holds, rest), level=max(holds.level, rest.level))
+        found = a.range.over(b.range)
+        if not cond.maybe:
+            return self._made(say.choice(cond.expr, a.expr, b.expr), found, cond, a, b, strict=strict)
         if (b.causes or b.strict) and cond.causes <= b.strict:  # where the condition is null, so is the other branch
             return self._made(say.choice(cond.expr, a.expr, b.expr), found, cond, a, b, strict=strict)
         cond = self.hold(cond)
@@ -386,3 +433,14 @@ class Pieces(Emitter[Piece[E]]):
         cond = self.hold(cond)
         second = say.choice(say.negation(cond.expr), b.expr, last)
         return self._made(say.choice(cond.expr, a.expr, second), found, cond, a, b, strict=a.strict & b.strict)
+
+
+Codes = Mapping[str, frozenset[int]]
+
+
+def _both(a: Codes, b: Codes) -> Codes:
+    return {name: a.get(name, codes) & b.get(name, codes) for name, codes in {**a, **b}.items()}
+
+
+def _either(a: Codes, b: Codes) -> Codes:
+    return {name: codes | b[name] for name, codes in a.items() if name in b}

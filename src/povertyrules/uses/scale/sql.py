@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
+from attrs import frozen
+
 from povertyrules.uses.scale.pieces import Language, turning
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=", "and": "AND", "or": "OR"}
@@ -12,11 +14,15 @@ QUOTE = {"duckdb": '"', "postgres": '"', "spark": "`"}
 RESERVED = frozenset({"on", "order", "group", "user", "table", "level", "method", "year", "month"})
 
 
+@frozen
 class Sql(Language[str]):
-    """The language of a database: duckdb, postgres or spark."""
+    """The language of a database: duckdb, postgres or spark.
 
-    def __init__(self, dialect: str) -> None:
-        self.dialect = dialect
+    `vectors` writes a condition of several parts so that DuckDB works it out for many rows at once, and not row by row.
+    """
+
+    dialect: str
+    vectors: bool = False
 
     def const(self, value: int | bool) -> str:
         """A literal."""
@@ -62,7 +68,8 @@ class Sql(Language[str]):
         """A CASE; one that stands in the ELSE of another becomes a further WHEN of it."""
         if is_number(a) and (b is None or is_number(b)):  # of literals alone it would be a narrow number
             a = f"CAST({a} AS BIGINT)"
-        first = f"CASE WHEN {bare(cond)} THEN {a}"
+        several = self.vectors and cond.startswith("(") and (" AND " in cond or " OR " in cond)
+        first = f"CASE WHEN {f'{cond} = TRUE' if several else bare(cond)} THEN {a}"
         if b is None:
             return f"{first} END"
         if b.startswith("CASE ") and b.endswith(" END"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 E = TypeVar("E")
 Value = int | bool | None
@@ -70,6 +70,18 @@ class Table(Generic[E]):
                 out.setdefault(self.values[start], []).append((self.low + start, self.low + i - 1))
                 start = i
         return out
+
+    def codes_of(self, answer: Value) -> frozenset[int]:
+        """The codes that have an answer."""
+        return frozenset(code for code, value in enumerate(self.values, self.low) if value is answer)
+
+    def among_codes(self, codes: frozenset[int]) -> Table[E]:
+        """The table where the leaf is told and has one of some codes: others answer as the nearest of these below, or above."""
+        first = self.values[min(codes) - self.low]
+        values = list[Value]()
+        for code, value in enumerate(self.values, self.low):
+            values.append(value if code in codes else values[-1] if values else first)
+        return evolve(self, values=tuple(values), maybe=False)
 
     def same(self) -> tuple[bool, Value]:
         """Whether the answer is the same in every row, and which."""
