@@ -185,7 +185,9 @@ def _by_polars(held: Any) -> tuple[Frame, Back]:
         found = cast("pl.DataFrame", out.lazy().select(*columns).collect().to_native())
         return {name: _masked(found[name]) for name in columns}
 
-    return nw.from_native(pl.from_pandas(held).lazy()), back
+    made = pl.from_pandas(held)
+    days = [name for name, kind in made.schema.items() if isinstance(kind, pl.Datetime) and kind.time_zone is None]
+    return nw.from_native(made.with_columns(pl.col(days).cast(pl.Date)).lazy()), back  # pandas has no type for a day
 
 
 def _by_arrow(held: Any) -> tuple[Frame, Back]:
@@ -211,6 +213,7 @@ def _by_arrow(held: Any) -> tuple[Frame, Back]:
 
 def _masked(column: Any) -> Any:
     """A Polars column as a nullable pandas one."""
+    import numpy as np
     import pandas as pd
     import polars as pl
 
@@ -219,8 +222,10 @@ def _masked(column: Any) -> Any:
     if column.dtype not in (pl.Boolean, pl.Int64):
         return column.to_pandas()
     kind = pd.arrays.BooleanArray if column.dtype == pl.Boolean else pd.arrays.IntegerArray
+    if not column.null_count():
+        return pd.Series(kind(column.to_numpy(writable=True), np.zeros(len(column), bool)), copy=False)
     filled = column.fill_null(False if column.dtype == pl.Boolean else 0)
-    return pd.Series(kind(filled.to_numpy(writable=True), column.is_null().to_numpy(writable=True)))
+    return pd.Series(kind(filled.to_numpy(writable=True), column.is_null().to_numpy(writable=True)), copy=False)
 
 
 def _arrow(native: object, needed: Sequence[str], names: tuple[str, ...]) -> Engine:
