@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_page_prints_what_it_says(page: Path, place: Path) -> None:
+    if "from pyspark" in page.read_text(encoding="utf-8") and not shutil.which("java"):
+        pytest.skip("Spark needs Java")
     space: dict[str, object] = {}
     blocks = list(FENCE.finditer(page.read_text(encoding="utf-8")))
     for i, block in enumerate(blocks):

@@ -15,14 +15,7 @@ from povertyrules.conventions import COUNTING
 from povertyrules.core.area import Area
 from povertyrules.core.citation import Provision, RuleEntry, Section, Titled
 from povertyrules.core.entity import World
-from povertyrules.core.errors import (
-    DateError,
-    InputError,
-    NoAnswer,
-    NoSuchRule,
-    PackError,
-    UnknownName,
-)
+from povertyrules.core.errors import DateError, InputError, NoAnswer, NoSuchRule, NotInForce, PackError, PastLastDate, UnknownName
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.interpretation import Register
 from povertyrules.core.pack import Pack
@@ -298,6 +291,16 @@ class Policy(Rooms, Scaling):
     def entitlements(self) -> tuple[str, ...]:
         """The quantities that a statement shows, in the order of the areas."""
         return tuple(name for name in self.entitled if name not in self.absent)
+
+    @cached_property
+    def not_in_force(self) -> dict[str, NoAnswer]:
+        """The entitlements for which the documents speak on other days, and why not on this one.
+
+        >>> sorted(policy("zaozhuang-hitech", on="2010-01-01").not_in_force)[:2]
+        ['basic_insurance', 'basic_pension']
+        """
+        late = (NotInForce, PastLastDate)
+        return {name: self.absent[name] for name in self.entitled if isinstance(self.absent.get(name), late)}
 
     @cached_property
     def entitled(self) -> dict[str, Titled]:

@@ -106,6 +106,18 @@ def test_past_the_last_date_of_a_document_it_is_said(run: Run, place: Path) -> N
     assert "last date" not in extended.out
 
 
+def test_what_is_not_in_force_on_the_day_is_said(run: Run, place: Path) -> None:
+    tables().flat.drop("on").write_parquet("in.parquet")
+    done = run("batch", "in.parquet", "out.parquet", *OPTIONS)
+    assert lines(done.out)["not in force on the day"] == "housing.subsidy speaks from 2018-01-01, not yet for 2017-06-30"
+    few = run("batch", "in.parquet", "few.parquet", *OPTIONS, *FEW)
+    assert "not in force" not in few.out
+    none = run("batch", "in.parquet", "none.parquet", "--policy", "zaozhuang-hitech", "--on", "2010-06-30", "--unit", "fen")
+    assert none.status == 2
+    assert "not yet for 2010-06-30" in none.err
+    assert not Path("none.parquet").exists()
+
+
 def test_a_household_is_found_by_the_column_that_is_named(run: Run, place: Path) -> None:
     """And a fact by the one that is mapped to it; a repeated option adds."""
     flat = tables().flat

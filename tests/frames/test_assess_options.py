@@ -12,6 +12,7 @@ import pytest
 from frames.engines import Kind, named
 from frames.trees import EARLY, ENTITIES, FEW, Tables, assessed, column, facts_of, frames, kinds, trees
 
+import povertyrules as pr
 from povertyrules import InputError, UnknownName
 
 DIBAO = ("dibao_due", "dibao_old_age_allowance")
@@ -59,6 +60,45 @@ def test_results_not_asked_for_follow_the_policy() -> None:
     found = asked(persons, homes, targets=None)
     wanted = [column(EARLY, name) for name in EARLY.entitlements if plan.quantities[name].entity == "Person"]
     assert found.persons.columns == [*persons.columns, *wanted]
+
+
+def test_what_is_not_in_force_on_the_day_is_said() -> None:
+    """The documents' own dates: the city's five sections on the old speak from 2017, the housing plan from 2018."""
+    report = pr.Report()
+    persons, homes = two()
+    found = asked(persons, homes, targets=None, report=report)
+    assert list(report.not_in_force) == ["housing_subsidy"]
+    assert "from 2018-01-01" in report.not_in_force["housing_subsidy"]
+    assert not [name for name in found.households.columns if name.startswith("housing_subsidy")]
+    asked(persons, homes, report=(few := pr.Report()))
+    assert few.not_in_force == {}  # what was not asked for is not missed
+
+
+def test_a_day_on_which_nothing_is_in_force_is_refused() -> None:
+    before = pr.policy("zaozhuang-hitech", on="2010-01-01")
+    with pytest.raises(pr.NotInForce, match="not yet for 2010-01-01"):
+        before.assess_frames(*two(), unit="fen")
+
+
+def test_frames_that_differ_in_one_thing_only_are_planned_apart() -> None:
+    """The same names, with another type, another literal, another parameter each time: what was planned is not taken over."""
+    persons = pl.DataFrame({"age": [103, 85]})
+    for dibao, due in ((True, [0, 100_00]), (1, None), (False, [0, 0]), (None, [0, None])):
+        if due is None:
+            with pytest.raises(InputError, match="receives_dibao"):
+                pr.over(persons, EARLY.elderly.allowances, unit="fen", age="age", receives_dibao=dibao, unable_to_care=False)
+            continue
+        for kind in (pl.Int64, pl.Int8, pl.Float64):
+            frame = persons.with_columns(pl.col("age").cast(kind))
+            told = {"age": "age", "receives_dibao": dibao, "unable_to_care": False}
+            found = pr.over(frame, EARLY.elderly.allowances, unit="fen", **told)
+            assert found["dibao_old_age_fen_per_month"][1] == due[1]
+    supplied = persons.with_columns(county=pl.Series([1, 2]))
+    of = {"age": "age", "receives_dibao": False, "unable_to_care": False}
+    plain = pr.over(supplied, EARLY.elderly.allowances, unit="yuan", **of)["longevity_fen_per_month"].to_list()
+    path = next(path for path in EARLY.paths() if path.startswith("elderly.longevity") and path.endswith("step"))
+    own = pr.over(supplied, EARLY.elderly.allowances, unit="yuan", **of, **{path: "county"})["longevity_fen_per_month"].to_list()
+    assert (plain, own) == ([430_00, 0], [403_00, 0])
 
 
 def test_an_unknown_result_is_refused_with_what_was_meant() -> None:

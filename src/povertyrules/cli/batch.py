@@ -42,6 +42,7 @@ WORDS: Mapping[str, Titled] = {
     "unused": Titled("无规则读取的列", "columns that no rule reads"),
     "assumptions": Titled("假定", "assumptions"),
     "past": Titled("已过文件载明期限", "past its document's last date"),
+    "not in force": Titled("当日不适用", "not in force on the day"),
     "written": Titled("写入", "written"),
 }
 
@@ -56,6 +57,8 @@ class Summary:
     written: tuple[str, ...]
     past: Mapping[str, str]
     """The sections whose document no longer speaks for the day, and the last for which it does."""
+    not_in_force: Mapping[str, str]
+    """The entitlements for which no document speaks on the day, and why."""
 
     @property
     def speed(self) -> int:
@@ -78,6 +81,7 @@ class Summary:
             "unused": tally.unused,
             "assumptions": tally.assumptions,
             "past": dict(self.past),
+            "not_in_force": dict(self.not_in_force),
             "written": list(self.written),
         }
 
@@ -100,6 +104,8 @@ class Summary:
                 yield name, ", ".join(said)
         if self.past:
             yield "past", ", ".join(f"{path} ({last})" for path, last in self.past.items())
+        if self.not_in_force:
+            yield "not in force", "; ".join(dict.fromkeys(self.not_in_force.values()))
         yield "written", ", ".join(self.written)
 
 
@@ -121,7 +127,9 @@ def do(job: Job, mode: str, *, in_json: bool) -> int:
     except FrameError as wrong:
         tell_refused(wrong, bar.done)
     else:
-        summary = Summary(tally, time.monotonic() - began, tally.persons - bar.before, tuple(map(str, job.results)), job.past)
+        summary = Summary(
+            tally, time.monotonic() - began, tally.persons - bar.before, tuple(map(str, job.results)), job.past, job.not_in_force
+        )
         show_summary(summary, job.lang, in_json=in_json)
         return FOUND if tally.refused else DONE
     return BAD_INPUT

@@ -76,6 +76,11 @@ class Job:
         past = {one.path: str(one.last_seen) for one in sections if one is not None and policy.is_past(one.path)}
         return dict(sorted(past.items()))
 
+    @property
+    def not_in_force(self) -> dict[str, str]:
+        """The entitlements for which no document speaks on the day, and why; nothing if some others were asked for."""
+        return {} if self.targets else {name: str(why) for name, why in self.policy.not_in_force.items()}
+
     def asked(self, *sources: Source) -> dict[str, object]:
         """All that the results follow from: a run that is to go on has to be asked for the same."""
         policy = self.policy

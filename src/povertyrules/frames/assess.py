@@ -29,7 +29,7 @@ from povertyrules.frames.run import Manner, Table, blanks, filling, told_literal
 from povertyrules.frames.tables import Family, summed, unknown_of
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input
-from povertyrules.uses.scale.columns import Columns
+from povertyrules.uses.scale.columns import Columns, planned
 
 TABLES = {
     "persons": "Person",
@@ -182,17 +182,13 @@ class Assessment:
         self.facts = {**wiring.facts, BILLS: list_fact(self.plan, BILLS)}
         lists = {"persons", *self.frames} | ({"treatments"} if in_row else set())
         targets = self.targets or tuple(n for n in self.policy.entitlements if self.plan.quantities[n].entity in there)
+        if not targets and self.policy.not_in_force:
+            raise next(iter(self.policy.not_in_force.values()))
         for name in targets:
             if self.plan.quantities[name].entity not in there:
                 raise UnknownName(name, name, f"no table of {self.plan.quantities[name].entity.lower()}s was given")
-        return Columns(
-            self.plan,
-            targets,
-            given=wiring.given,
-            tables=there,
-            told=frozenset({"on", *known, *self.filled}),
-            lists=frozenset(lists),
-        )
+        told = frozenset({"on", *known, *self.filled})
+        return planned(self.plan, targets, wiring.given, tuple(there.items()), told, frozenset(lists))
 
     def family(self) -> Family:
         """The tables and how they refer to each other."""
@@ -230,6 +226,8 @@ class Assessment:
             report.used |= self.told[name]
             kept = {*self.told[name].values(), *self.keys_in(name)}
             report.unused = (*report.unused, *(column for column in table.engine.names if column not in kept))
+        if not self.targets:
+            report.not_in_force |= {name: str(why) for name, why in self.policy.not_in_force.items()}
 
     def literals(self, columns: Columns) -> None:
         """Tell the households the day, and what is counted as nothing where nobody told it."""

@@ -72,18 +72,21 @@ def entered(native: object, needed: Sequence[str], objects: Objects) -> Engine:
     if kind.is_pandas():
         return _pandas(native, needed, names, objects)
     if kind.is_pandas_like():
-        frame = nw.from_native(_nullable(frame.to_native(), needed))
+        raise SortError("frame", type(native).__name__, ALLOWED)  # like pandas, and untried
     if kind.is_pyarrow():
         return _arrow(native, needed, names) if _has_polars() else _arrow_alone(native, needed, names)
     if kind.is_polars() and isinstance(frame, nw.DataFrame):
         return Engine(frame.lazy(), _collected(names), Narwhals(polars=True), add_levels, names, _collected(()), True)
     if kind.is_spark_like():
         _plain(names)
-    sql = kind.is_duckdb()
-    add = _add_sql if sql else add_levels
-    eager = isinstance(frame, nw.DataFrame)
-    say: Language[Any] = Sql("duckdb", vectors=True) if sql else Narwhals(polars=kind.is_polars(), spark=kind.is_spark_like())
-    return Engine(frame, _kept(names), say, add, names, _kept(()), eager, folds=sql or kind.is_spark_like())
+    eager, sql = isinstance(frame, nw.DataFrame), kind.is_duckdb() or kind.is_spark_like()
+    say: Language[Any] = Narwhals(polars=kind.is_polars())
+    add = add_levels
+    if kind.is_duckdb():
+        say, add = Sql("duckdb", vectors=True), _add_duckdb
+    elif kind.is_spark_like():
+        say, add = Sql("spark", patience=6), _add_spark
+    return Engine(frame, _kept(names), say, add, names, _kept(()), eager, folds=sql)
 
 
 def column_names(native: object) -> tuple[str, ...]:
@@ -136,13 +139,24 @@ def _collected(names: Sequence[str]) -> Callable[[Frame, Sequence[str]], object]
     return lambda frame, made: frame.lazy().select(*names, *made).collect().to_native()
 
 
-def _add_sql(frame: Frame, levels: Sequence[Mapping[str, str]]) -> Frame:
+def _add_duckdb(frame: Frame, levels: Sequence[Mapping[str, str]]) -> Frame:
     import narwhals as nw
 
     relation = cast(Any, frame.to_native())
     if not any(levels):
         return frame
     return cast(Frame, nw.from_native(relation.query("facts", with_levels("facts", levels, Sql("duckdb")))))
+
+
+def _add_spark(frame: Frame, levels: Sequence[Mapping[str, str]]) -> Frame:
+    """As text: a column object of Spark's costs a call into Java for each operation."""
+    import narwhals as nw
+
+    held, say = cast(Any, frame.to_native()), Sql("spark")
+    for level in levels:
+        if level:
+            held = held.selectExpr("*", *(f"{expr} AS {say.column(name)}" for name, expr in level.items()))
+    return cast(Frame, nw.from_native(held))
 
 
 def _pandas(native: object, needed: Sequence[str], names: tuple[str, ...], objects: Objects) -> Engine:
@@ -267,20 +281,6 @@ def _arrow_alone(native: object, needed: Sequence[str], names: tuple[str, ...]) 
     made = made.cast(pa.schema(kinds))  # a column of no type cannot be joined
 
     return Engine(nw.from_native(made), _appended(table, _kept(())), Narwhals(), add_levels, names, _kept(()), True)
-
-
-def _nullable(native: Any, needed: Sequence[str]) -> Any:
-    """A pandas-like frame whose needed columns can hold null beside whole numbers and truths."""
-    wanted: dict[str, str] = {}
-    for name in needed:
-        kind = str(native[name].dtype)
-        if kind.startswith(("int", "uint")):
-            wanted[name] = kind.replace("uint", "UInt") if kind.startswith("u") else kind.replace("int", "Int")
-        elif kind.startswith("float"):
-            wanted[name] = kind.capitalize()
-        elif kind == "bool":
-            wanted[name] = "boolean"
-    return native.astype(wanted) if wanted else native
 
 
 def is_dask(native: object) -> bool:

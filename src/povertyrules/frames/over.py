@@ -26,7 +26,7 @@ from povertyrules.frames.report import Report
 from povertyrules.frames.run import Manner, Table, blanks, told_literals
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.boundary import EMPTY, Input
-from povertyrules.uses.scale.columns import Columns
+from povertyrules.uses.scale.columns import Columns, planned
 
 F = TypeVar("F")
 ROW = "row"
@@ -200,24 +200,17 @@ def asking_for(asked: Asked, columns: Mapping[str, object], *, unit: str, lang: 
             told[name] = value
         elif value is not None:
             literals[name] = value
-    wiring, planned = _planned(plan, targets, (*told, *literals, "on"), asked.lists)
+    wiring, made = _planned(plan, targets, (*told, *literals, "on"), asked.lists)
     listed = {name: list_fact(plan, name) for name in asked.lists}
-    return Asking(asked, planned, told, literals, {**wiring.facts, **listed}, wiring.scales, unit, lang)
+    return Asking(asked, made, told, literals, {**wiring.facts, **listed}, wiring.scales, unit, lang)
 
 
 @functools.lru_cache(maxsize=16)
 def _planned(plan: Plan, targets: tuple[str, ...], names: tuple[str, ...], lists: frozenset[str]) -> tuple[Wiring, Columns]:
     """What is computed in which order, for what is told under some names; the same for every part of a file."""
     wiring = wire(plan, targets, [name for name in names if name not in lists])
-    planned = Columns(
-        wiring.plan,
-        targets,
-        given=wiring.given,
-        tables=dict.fromkeys(plan.world.entities, ROW),
-        told=frozenset(names),
-        lists=lists,
-    )
-    return wiring, planned
+    tables = tuple(dict.fromkeys(plan.world.entities, ROW).items())
+    return wiring, planned(wiring.plan, targets, wiring.given, tables, frozenset(names), lists)
 
 
 def _enough(asked: Asked, arguments: Mapping[str, inspect.Parameter], columns: Mapping[str, object], told: set[str]) -> None:

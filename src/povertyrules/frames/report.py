@@ -29,6 +29,8 @@ class Report:
     """The provisions behind each result column; what the caller told in place of one is cited as that."""
     open: dict[str, str] = field(factory=dict)
     """Result columns whose wording leaves the figure open, such as "not less than"."""
+    not_in_force: dict[str, str] = field(factory=dict)
+    """Entitlements for which the documents do not speak on the policy's day, and why; whole tables have no column for them."""
     assumptions: tuple[str, ...] = ()
     """What was taken as nothing, or as no, where it was not told."""
 

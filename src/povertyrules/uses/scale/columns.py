@@ -7,6 +7,7 @@ is a group, joined back.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -15,6 +16,19 @@ from attrs import field, frozen
 from povertyrules.core.plan import Plan, Quantity, needs
 from povertyrules.core.ranges import Range, range_of
 from povertyrules.core.terms import Term, walk
+
+
+@functools.lru_cache(maxsize=16)
+def planned(
+    plan: Plan,
+    targets: tuple[str, ...],
+    given: frozenset[str],
+    tables: tuple[tuple[str, str], ...],
+    told: frozenset[str],
+    lists: frozenset[str],
+) -> Columns:
+    """The columns for some targets, planned once: the parts of a file are alike."""
+    return Columns(plan, targets, given=given, tables=dict(tables), told=told, lists=lists)
 
 
 @frozen(eq=False, repr=False)

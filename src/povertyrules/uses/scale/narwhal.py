@@ -34,16 +34,15 @@ class Narwhals(Language[Any]):
     """The language of narwhals; literals carry their width, since engines default to a narrower one.
 
     Polars, whose words narwhals shares, is spoken to directly, which halves the time to plan. It moves dates by days, and works
-    out once what an expression holds twice. Spark does that too, and copies the whole row for each level.
+    out once what an expression holds twice.
     """
 
     polars: bool = False
-    spark: bool = False
 
     @property
     def patience(self) -> int:
         """How many operations may be written twice before they become a column."""
-        return 100 if self.polars or self.spark else 1
+        return 100 if self.polars else 1
 
     @property
     def api(self) -> Any:

@@ -23,6 +23,7 @@ class Sql(Language[str]):
 
     dialect: str
     vectors: bool = False
+    patience: int = 1
 
     def const(self, value: int | bool) -> str:
         """A literal."""
@@ -60,8 +61,10 @@ class Sql(Language[str]):
 
     def years(self, day: datetime.date, born: str) -> str | None:
         """The completed years to a day."""
-        by, year = turning(day)
-        moved = f"{self.column(born)} + {by}" if by >= 0 else f"{self.column(born)} - {-by}"
+        (by, year), column = turning(day), self.column(born)
+        if self.dialect == "spark":
+            return f"({year} - CAST(year(date_add({column}, {by})) AS BIGINT))"
+        moved = f"{column} + {by}" if by >= 0 else f"{column} - {-by}"
         return f"({year} - CAST(EXTRACT(YEAR FROM {moved}) AS BIGINT))" if self.dialect == "duckdb" else None
 
     def choice(self, cond: str, a: str, b: str | None) -> str:
