@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -129,6 +130,7 @@ def _spark() -> Any:
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # a short run: start fast
     }
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # else it looks the machine's own name up, and waits
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").appName("povertyrules")
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import math
 import operator
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 
 import duckdb
 import polars as pl
@@ -21,10 +23,11 @@ from narwhals import from_native
 import povertyrules as pr
 from povertyrules.asked import asked_by, calculators
 from povertyrules.core.ranges import Range
-from povertyrules.core.terms import Term, interning, make
+from povertyrules.core.terms import Term, interning, make, walk
 from povertyrules.core.words import Rounding
 from povertyrules.uses.scale.narwhal import Narwhals, add_levels
 from povertyrules.uses.scale.pieces import Language, Piece, Pieces, turning
+from povertyrules.uses.scale.shorter import shorter
 from povertyrules.uses.scale.sql import Sql, bare, with_levels
 from povertyrules.uses.scale.tabled import Table
 
@@ -212,11 +215,69 @@ def in_duckdb(levels: list[dict[str, object]]) -> pl.DataFrame:
 
 
 @given(st.lists(NUMBER | TRUTH, min_size=1, max_size=4))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_columns_mean_what_terms_mean(terms: list[Term]) -> None:
     expected = [[meant(term, row) for row in ROWS] for term in terms]
     assert written(Narwhals(polars=True), terms, lambda levels: add_levels(from_native(FRAME), levels).to_native()) == expected
     assert written(Sql("duckdb", vectors=True), terms, in_duckdb) == expected
+
+
+# ---- fewer operations -----------------------------------------------------------------------------------------------------
+
+
+def const(value: int) -> Term:
+    return one("const", value=value)
+
+
+X = one("fact", value="x")
+
+
+def tariff(edges: list[int], rates: list[int]) -> Term:
+    """The sum over brackets of a slice of `x` times its rate, written as rules write it."""
+    out = const(0)
+    for low, high, rate in zip(edges, [*edges[1:], None], rates, strict=False):
+        top = X if high is None else one("least", X, const(high))
+        part = one("greatest", one("sub", top, const(low)), const(0))
+        out = one("add", out, one("mul", part, const(rate)))
+    return out
+
+
+EDGES = st.lists(st.integers(-9, 300), min_size=1, max_size=4, unique=True).map(sorted)
+RATES = st.lists(st.integers(21, 100), min_size=4, max_size=4)
+AMOUNTS = [{"x": x} for x in (*range(-20, 330), None)]
+
+
+def by_hand(edges: list[int], rates: list[int], x: int) -> int:
+    """Fen by fen: each lies in one bracket."""
+    return sum(rates[sum(edge <= fen for edge in edges) - 1] for fen in range(min(edges), x))
+
+
+@given(EDGES, RATES, st.integers(0, 20), st.sampled_from([1, 2, 5, 50, 100]))
+def test_a_tariff_in_fewer_operations_is_the_same_tariff(edges: list[int], rates: list[int], less: int, d: int) -> None:
+    over = one("greatest", one("sub", X, const(edges[0])), const(0))
+    whole = one("sub", tariff(edges, rates), one("mul", over, const(less)))
+    rounded = half_up(whole, d)
+    short = shorter(rounded)
+    assert [meant(short, row) for row in AMOUNTS] == [meant(rounded, row) for row in AMOUNTS]
+    for x in (-20, 7, 329):
+        exact = Fraction(by_hand(edges, [rate - less for rate in rates], x), d)
+        assert meant(short, {"x": x}) == math.floor(exact + Fraction(1, 2))
+    assert not any(node.op == "least" for node in walk(short))  # the edges are told once
+
+
+@given(NUMBER)
+def test_fewer_operations_mean_the_same(term: Term) -> None:
+    short = shorter(term)
+    assert [meant(short, row) for row in ROWS] == [meant(term, row) for row in ROWS]
+
+
+def test_what_is_loosely_worded_is_left_as_it_is() -> None:
+    """What is open in it has to stay in sight: an edge that is only said to be at least so much."""
+    whole = one("fact", value="x", info="loose")
+    part = one("mul", one("greatest", one("sub", whole, const(3)), const(0)), const(5))
+    twice = one("add", part, part)
+    assert [node.info for node in walk(shorter(twice)) if node.op == "fact"] == ["loose"]
+    assert "sub" in {node.op for node in walk(shorter(twice))}
 
 
 # ---- one order in every process -------------------------------------------------------------------------------

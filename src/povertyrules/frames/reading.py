@@ -106,8 +106,6 @@ def keep(table: Table, cells: Cells, found: Range, filled: int | bool | None, ad
     one, fills = cells.told, filled is not None and cells.missing
     codes = one.whole and one.fact.kinds is not None and table.engine.narrow and not fills  # they are only ever compared
     if cells.clean and one.simple and not fills and (codes or isinstance(one.dtype, (nw.Boolean, nw.Int64))):
-        if codes:
-            table.narrow.add(one.column)
         return table.column(one.name, one.column, found, maybe=cells.missing)
     expr = col(one.column) if cells.clean and one.simple else cells.value
     if isinstance(one.dtype, WHOLE) and one.fact.sort is not Sort.YES_NO and not codes:
@@ -118,8 +116,6 @@ def keep(table: Table, cells: Cells, found: Range, filled: int | bool | None, ad
         expr, maybe = when(col(one.column).is_null()).then(literal).otherwise(expr), not cells.clean
     name = table.fresh()
     added[name] = expr
-    if codes:
-        table.narrow.add(name)
     if cells.clean and one.dtype == nw.Date and not fills:
         table.dates[one.name] = one.column
     return table.column(one.name, name, found, maybe=maybe)

@@ -19,6 +19,7 @@ from povertyrules.uses.scale.columns import Columns, Stage
 from povertyrules.uses.scale.narwhal import Frame
 from povertyrules.uses.scale.pieces import Piece, Pieces
 from povertyrules.uses.scale.reasons import WHY, Reasons
+from povertyrules.uses.scale.shorter import shorter
 
 YEAR = 10_000
 """How far apart the same day of two years is, as rules see dates."""
@@ -48,8 +49,6 @@ class Table:
     """The column that counts how many rows share an id, where some do."""
     flags: list[tuple[str, Expr]] = field(factory=list)
     """What can be wrong with a row, its cells and its ids, and whether it is."""
-    narrow: set[str] = field(factory=set)
-    """Columns of codes that are as narrow as they came."""
     dates: dict[str, str] = field(factory=dict)
     """Facts that are dates, and the columns that hold them as such: none of their cells is refused."""
 
@@ -115,11 +114,11 @@ class Table:
 
     def _write(self, stage: Stage, listed: Mapping[str, str]) -> Written:
         """The columns of a stage, by level; what they hold; and how many names are then taken."""
-        terms = [quantity.term for quantity in stage.quantities]
+        terms = [shorter(quantity.term) for quantity in stage.quantities]
         later = evolve(self)
         pieces, made = Pieces(self.engine.language, self.leaves, f"{later.fresh()}_", terms), dict[str, Piece[Any]]()
-        for quantity in stage.quantities:
-            piece, there = self.years(quantity.term) or pieces.emit(quantity.term), self.leaves.get(listed.get(quantity.name, ""))
+        for quantity, term in zip(stage.quantities, terms, strict=True):
+            piece, there = self.years(quantity.term) or pieces.emit(term), self.leaves.get(listed.get(quantity.name, ""))
             if there is not None:
                 piece = pieces.present(there, piece, quantity.term.yes_no)
             made[quantity.name] = pieces.leaves[quantity.name] = pieces.keep(later.fresh(), piece)
@@ -172,7 +171,7 @@ class Table:
             return lit(None, nw.Boolean if yes_no else Int64)
         if piece.fixed:
             return lit(piece.value, nw.Boolean if yes_no else Int64)
-        return col(piece.column).cast(Int64) if piece.column in self.narrow else col(piece.column)
+        return col(piece.column) if yes_no else col(piece.column).cast(Int64)  # codes and years can be as narrow as they came
 
 
 Written = tuple[list[dict[str, Any]], dict[str, Piece[Any]], int]

@@ -14,6 +14,7 @@ from povertyrules.frames.over import Asking, asking_for, prepared
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.columns import Columns
 from povertyrules.uses.scale.pieces import Piece, Pieces
+from povertyrules.uses.scale.shorter import shorter
 from povertyrules.uses.scale.sql import QUOTE, Sql, bare, with_levels
 
 OWN = "pr_"
@@ -44,11 +45,10 @@ def query(
     levels: list[Mapping[str, str]] = [first]
     outputs: dict[str, str] = {}
     for stage in planned.stages:
-        pieces = Pieces(say, leaves, f"{OWN}part_", [quantity.term for quantity in stage.quantities])
-        for quantity in stage.quantities:
-            leaves[quantity.name] = pieces.leaves[quantity.name] = pieces.keep(
-                f"{OWN}{quantity.name}", pieces.emit(quantity.term)
-            )
+        terms = {quantity.name: shorter(quantity.term) for quantity in stage.quantities}
+        pieces = Pieces(say, leaves, f"{OWN}part_", list(terms.values()))
+        for name, term in terms.items():
+            leaves[name] = pieces.leaves[name] = pieces.keep(f"{OWN}{name}", pieces.emit(term))
         levels += pieces.levels
     for field, name in asking.names.items():
         quantity = planned.plan.quantities[asking.asked.fields[field]]

@@ -42,7 +42,7 @@ class Narwhals(Language[Any]):
     @property
     def patience(self) -> int:
         """How many operations may be written twice before they become a column."""
-        return 100 if self.polars else 1
+        return 30 if self.polars else 1
 
     @property
     def api(self) -> Any:
@@ -87,7 +87,7 @@ class Narwhals(Language[Any]):
         if not self.polars:
             return None
         (by, year), api = turning(day), self.api
-        return self.const(year) - (api.col(born) + api.lit(datetime.timedelta(days=by))).dt.year().cast(api.Int64)
+        return self.const(year) - (api.col(born) + api.lit(datetime.timedelta(days=by))).dt.year()
 
     def choice(self, cond: Any, a: Any, b: Any | None) -> Any:
         """`when`, `then`, `otherwise`."""

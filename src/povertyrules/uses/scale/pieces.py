@@ -18,7 +18,6 @@ from povertyrules.core.emit import Emitter
 from povertyrules.core.errors import RuleError
 from povertyrules.core.ranges import LIMIT, Range, range_at
 from povertyrules.core.terms import Term, walk
-from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import used_twice, worked
 from povertyrules.uses.scale.tabled import FEW_RUNS, Table, common, identity
 
@@ -194,8 +193,6 @@ class Pieces(Emitter[Piece[E]]):
         return out
 
     def _operation(self, node: Term, args: list[Piece[E]]) -> Piece[E]:
-        if node.op == "div" and isinstance(node.info, Rounding) and node.info.mode == "half_up":
-            return self._half_up(node.args[0], *args)
         if node.op != "where":
             return super().node(node, args)
         same = not any(self._loose[id(arg)] for arg in node.args[1:])
@@ -247,14 +244,6 @@ class Pieces(Emitter[Piece[E]]):
         if same:
             return self.unknown(yes_no) if value is None else self.const(value)
         return self._tabled(table, yes_no)
-
-    def _half_up(self, doubled: Term, top: Piece[E], bottom: Piece[E]) -> Piece[E]:
-        """To the nearest whole number: (2n + d) / 2d, which is (n + d/2) / d where the half of d is whole."""
-        twice = doubled.args[0] if doubled.op == "add" else doubled
-        if top.fixed or not bottom.fixed or twice.op != "mul" or twice.args[0].value != 2 or cast(int, bottom.value) % 4:
-            return self.div_(top, bottom)
-        d = cast(int, bottom.value) // 2
-        return self.div_(self.add_(self.done[id(twice.args[1])], self.const(d // 2)), self.const(d))
 
     def _fixed(self, value: int | bool | None, like: Piece[E]) -> Piece[E]:
         return self.unknown(like.range == TRUTH) if value is None else self.const(value)
