@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
+from povertyrules.bounding import Bounding
 from povertyrules.case import Case
 from povertyrules.conventions import COUNTING
 from povertyrules.core.area import Area
@@ -26,6 +27,7 @@ from povertyrules.engine import Engine
 from povertyrules.entities import WORLD, Household
 from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
 from povertyrules.nodes import Builder
+from povertyrules.proving import Proving
 from povertyrules.registry import alias, all_areas, below, builtin, own, path_of
 from povertyrules.rooms import Rooms
 from povertyrules.scaling import Scaling
@@ -88,7 +90,7 @@ def _day(on: str | datetime.date) -> datetime.date:
 
 
 @frozen(eq=False, repr=False)
-class Policy(Rooms, Scaling):
+class Policy(Rooms, Bounding, Proving, Scaling):
     """The rules of a jurisdiction on a day. Areas are its attributes: `policy.medical.settle(…)`.
 
     `reading`, `local` and `reform` give another policy; a policy pickles by its packs, day and choices.

@@ -1,0 +1,5 @@
+"""What gives a policy its bounds."""
+
+
+class Bounding:
+    """The bounds of a policy."""

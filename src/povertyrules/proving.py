@@ -1,0 +1,5 @@
+"""What gives a policy its proofs."""
+
+
+class Proving:
+    """The proofs of a policy."""
