@@ -11,8 +11,8 @@ from attrs import frozen
 
 from povertyrules.core.errors import SortError, UnknownName
 from povertyrules.core.facts import LATEST
+from povertyrules.uses.scale.language import Language
 from povertyrules.uses.scale.narwhal import Frame, Narwhals, add_levels
-from povertyrules.uses.scale.pieces import Language
 from povertyrules.uses.scale.sql import Sql, with_levels
 
 ALLOWED = (

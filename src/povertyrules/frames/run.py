@@ -19,7 +19,7 @@ from povertyrules.uses.scale.columns import Columns, Stage
 from povertyrules.uses.scale.narwhal import Frame
 from povertyrules.uses.scale.pieces import Piece, Pieces
 from povertyrules.uses.scale.reasons import WHY, Reasons
-from povertyrules.uses.scale.shorter import shorter
+from povertyrules.uses.shorter import shorter
 
 YEAR = 10_000
 """How far apart the same day of two years is, as rules see dates."""

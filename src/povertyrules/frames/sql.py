@@ -14,8 +14,8 @@ from povertyrules.frames.over import Asking, asking_for, prepared
 from povertyrules.policy import Policy
 from povertyrules.uses.scale.columns import Columns
 from povertyrules.uses.scale.pieces import Piece, Pieces
-from povertyrules.uses.scale.shorter import shorter
 from povertyrules.uses.scale.sql import QUOTE, Sql, bare, with_levels
+from povertyrules.uses.shorter import shorter
 
 OWN = "pr_"
 """Before the name of every column on the way: the table's own columns are not to be mixed up with them."""

@@ -13,7 +13,7 @@ from attrs import frozen
 from narwhals import DataFrame as Eager
 from narwhals import LazyFrame
 
-from povertyrules.uses.scale.pieces import Language, turning
+from povertyrules.uses.scale.language import Language, turning
 
 Frame = Eager[Any] | LazyFrame[Any]
 INFIX: Mapping[str, Callable[[Any, Any], Any]] = {

@@ -17,7 +17,8 @@ from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import Term, chained
 from povertyrules.uses.phrases import COMPARE, FIXED, HUNDREDTHS, OPPOSITE, WORDS
-from povertyrules.uses.scale.pieces import Language, Piece, Pieces
+from povertyrules.uses.scale.language import Language
+from povertyrules.uses.scale.pieces import Piece, Pieces
 
 E = TypeVar("E")
 WHY = "why "

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from povertyrules.uses.scale.pieces import Language, turning
+from povertyrules.uses.scale.language import Language, turning
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=", "and": "AND", "or": "OR"}
 QUOTE = {"duckdb": '"', "postgres": '"', "spark": "`"}
