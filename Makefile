@@ -19,10 +19,10 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_NO_BUILD_ISOLATION PYTHONHOME
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types docs bench nudge mutants wheel versions clean
+.PHONY: help demo test test-all lint types docs bench nudge mutants wheel downstream versions clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 $(READY): pyproject.toml
 	@$(PY) -c '$(RECENT)' 2>/dev/null && exit; \
@@ -72,6 +72,9 @@ wheel: $(READY) ## build the wheel and the sdist, and check the wheel's size
 	@rm -rf dist
 	@log=$$($(PY) -m build --outdir dist 2>&1) || { echo "$$log"; exit 1; }
 	@wc -c dist/*.whl | awk '{ print $$2 ": " $$1 " bytes"; if ($$1 >= 1000000) { print "over 1 MB"; exit 1 } }'
+
+downstream: $(READY) ## install the wheel with a small project that stands on it, and run that project's tests
+	@$(PY) examples/downstream/check.py
 
 versions: $(READY) ## run the tests on the other supported Pythons found here
 	@for v in $(VERSIONS); do \

@@ -1,11 +1,14 @@
 """What the calls cost: compiled quantities, public calculators, a household, explanations, loading a policy."""
 
+import functools
 import statistics
 from collections.abc import Iterator
 
 from timing import ROUNDS, Row, medians, once
 
 import povertyrules as pr
+from povertyrules.core.entity import describe
+from povertyrules.core.facts import Sort
 from povertyrules.registry import builtin
 
 NAME, ON = "zaozhuang-hitech", "2017-06-30"
@@ -35,6 +38,7 @@ def rows() -> Iterator[Row]:
     took = medians({"before": lambda: zz.assess(one), "record": lambda: zz.assess(one).record})
     yield Row("assess, four persons, before explanation", took["before"] * 1e6, "µs", 300)
     yield Row("  assess, with every line and reason written", took["record"] * 1e6, "µs")
+    yield from bounded(zz)
     yield from loading(one)
 
 
@@ -91,6 +95,31 @@ def calculators(zz: pr.Policy) -> Iterator[Row]:
     }
     for name, seconds in medians(calls).items():
         yield Row(name, seconds * 1e6, "µs", None if "explained" in name else 10)
+
+
+def filled(kind: type, **own: object) -> object:
+    """An entity of which every fact and every list is told: "no", the first category, nothing."""
+    shape, values = describe(kind), dict[str, object]()
+    for name, fact in shape.facts.items():
+        if fact.sort not in (Sort.TEXT, Sort.IDENTITY, Sort.KINDS) and name not in ("on", "income_from", "income_to"):
+            low = fact.codes[0] if fact.kinds is None else min(fact.kinds)
+            values[name] = False if fact.sort is Sort.YES_NO else "1980-01-01" if fact.sort is Sort.DATE else low
+    return kind(**{**values, **dict.fromkeys(shape.children, ()), **own})
+
+
+def bounded(zz: pr.Policy) -> Iterator[Row]:
+    """The bounds of a household of four of which three facts are not told: with few values each, and with a date and a bill."""
+    bill, income = filled(pr.Treatment, in_scope=None, hospital_grade=3), filled(pr.Income, amount=pr.yuan(5200))
+    few = [{"receives_dibao": None}, {"disability_grade": None}, {"unable_to_care": None}, {}]
+    many = [{"born": None}, {"treatments": [bill]}, {"disability_grade": None}, {}]
+    names = ("bounds of four persons, three facts of few values", "bounds of four persons, a date, a bill and a grade")
+    calls = {}
+    for name, facts in zip(names, (few, many), strict=True):
+        persons = [filled(pr.Person, **{"born": born, **own}) for born, own in zip(BORN, facts, strict=True)]
+        calls[name] = functools.partial(zz.bounds, filled(pr.Household, persons=persons, incomes=[income], registered_poor=True))
+        assert {q.path for q in calls[name]().questions()}, "nothing is open"
+    for name, seconds in medians(calls).items():
+        yield Row(name, seconds * 1e3, "ms", 5)
 
 
 def loading(one: pr.Household) -> Iterator[Row]:

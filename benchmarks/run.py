@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from timing import Row
 
-PARTS = {"startup": "Having it", "calls": "Calling it", "beside": "OpenFisca beside it", "frames": "Whole frames"}
+PARTS = {
+    "startup": "Having it",
+    "calls": "Calling it",
+    "beside": "OpenFisca beside it",
+    "kit": "Proofs and tests",
+    "frames": "Whole frames",
+}
 
 
 def rows_of(part: str) -> Iterator[Row]:

@@ -48,24 +48,38 @@ from povertyrules.policy import Policy, policy
 from povertyrules.registry import policies
 
 if TYPE_CHECKING:
+    from povertyrules.analysis.changes import Diff
+    from povertyrules.analysis.diff import diff
+    from povertyrules.bounds import Between, Bounds, OneOf
     from povertyrules.core.findings import Finding, Findings, FindingsError, Severity
     from povertyrules.frames.over import over
     from povertyrules.frames.report import FrameError, Report
     from povertyrules.statement import Statement
+    from povertyrules.uses.prove.outcomes import Counterexample, Most, Proved, Unknown
 
 LATER = {
+    "Diff": "povertyrules.analysis.changes",
+    "diff": "povertyrules.analysis.diff",
+    "Between": "povertyrules.bounds",
+    "Bounds": "povertyrules.bounds",
+    "OneOf": "povertyrules.bounds",
     "Statement": "povertyrules.statement",
     "over": "povertyrules.frames.over",
     "FrameError": "povertyrules.frames.report",
     "Report": "povertyrules.frames.report",
 } | dict.fromkeys(("Finding", "Findings", "FindingsError", "Severity"), "povertyrules.core.findings")
+LATER |= dict.fromkeys(("Counterexample", "Most", "Proved", "Unknown"), "povertyrules.uses.prove.outcomes")
 """Names that are imported when they are first asked for: no policy needs them to be made."""
 
 __all__ = [
     "Amount",
+    "Between",
+    "Bounds",
     "CategoryError",
+    "Counterexample",
     "DateError",
     "Death",
+    "Diff",
     "Dwelling",
     "Fen",
     "FileError",
@@ -80,17 +94,20 @@ __all__ = [
     "InputError",
     "Measure",
     "MoneyError",
+    "Most",
     "NoAnswer",
     "NoSuchRule",
     "NotInForce",
     "NotStated",
     "NotTold",
+    "OneOf",
     "PackError",
     "PastLastDate",
     "Person",
     "Plot",
     "Policy",
     "PovertyRulesError",
+    "Proved",
     "RangeError",
     "Rate",
     "Report",
@@ -101,9 +118,11 @@ __all__ = [
     "Statement",
     "SupportMode",
     "Treatment",
+    "Unknown",
     "UnknownName",
     "__version__",
     "catalogue",
+    "diff",
     "mu",
     "over",
     "policies",

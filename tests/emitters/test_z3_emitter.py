@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 import z3
 from emitters.variants import EACH, Variant, seed_of
-from emitters.z3_emitter import Symbols
 from fictional.drawing import Drawing, computed
 
-from povertyrules.core.facts import Sort
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.nodes import UNREAD
 from povertyrules.policy import Policy
 from povertyrules.uses.compute import Node
+from povertyrules.uses.prove.symbols import Expression, Known, Symbols, both, opposite, symbol
 
 
 def shape_of(policy: Policy, node: Node) -> dict:
@@ -26,8 +26,8 @@ def pairs(node: Node, symbols: Symbols) -> Iterator[tuple[Node, Symbols]]:
     """The nodes of a case beside their symbols."""
     yield node, symbols
     for field, below in symbols.below.items():
-        for one, symbol in zip(node[field], below, strict=True):
-            yield from pairs(one, symbol)
+        for one, other in zip(node[field], below, strict=True):
+            yield from pairs(one, other)
 
 
 def told(node: Node, symbols: Symbols) -> list[tuple[z3.ExprRef, z3.ExprRef]]:
@@ -68,26 +68,28 @@ def compare(variant: Variant, quantities: list[str], cases: int) -> None:
     for root in computed(policy, Drawing(policy, seed_of(variant.name), unknown=0.1).roots(cases)):
         symbols = Symbols(policy.plan, shape_of(policy, root), root["#"])
         symbols.run(quantities)
-        both = list(pairs(root, symbols))
-        here = [(node, symbol, n) for node, symbol in both for n in quantities if policy.plan.quantities[n].entity == node["#"]]
-        claims = [claim(name, *symbol.found[name], node[name]) for node, symbol, name in here]
-        holds(claims, [name for _, _, name in here], both)
+        held = list(pairs(root, symbols))
+        here = [(node, found, n) for node, found in held for n in quantities if policy.plan.quantities[n].entity == node["#"]]
+        claims = [claim(name, *found.found[name], node[name]) for node, found, name in here]
+        holds(claims, [name for _, _, name in here], held)
 
 
-def claim(name: str, value: z3.ExprRef, known: z3.BoolRef, expected: int | None) -> z3.BoolRef:
+def claim(name: str, value: Expression, known: Expression, expected: int | None) -> z3.BoolRef:
     """Known exactly where the function knows it, and then that value and of its sort."""
-    assert expected is None or isinstance(expected, bool) == z3.is_bool(value), f"{name}: {expected!r} is of another sort"
-    return z3.Not(known) if expected is None else z3.And(known, value == expected)
+    yes_no = isinstance(value, bool) or z3.is_bool(value)
+    assert expected is None or isinstance(expected, bool) == yes_no, f"{name}: {expected!r} is of another sort"
+    found = opposite(known) if expected is None else both(known, value == expected)
+    return z3.BoolVal(found) if isinstance(found, bool) else found
 
 
-def holds(claims: list[z3.BoolRef], names: list[str], both: list[tuple[Node, Symbols]]) -> None:
+def holds(claims: list[z3.BoolRef], names: list[str], held: list[tuple[Node, Symbols]]) -> None:
     """Prove the claims for what was told, whatever the unknown facts are."""
-    facts = [pair for node, symbol in both for pair in told(node, symbol)]
+    facts = [pair for node, symbols in held for pair in told(node, symbols)]
     left = z3.simplify(z3.substitute(z3.And(claims), *facts))
     if z3.is_true(left):
         return
     solver = z3.Solver()
-    solver.add([one for _, symbol in both for one in ranges(symbol)], z3.Not(left))
+    solver.add([one for _, symbols in held for one in ranges(symbols)], z3.Not(left))
     found = solver.check()
     if found == z3.unsat:
         return
@@ -95,3 +97,34 @@ def holds(claims: list[z3.BoolRef], names: list[str], both: list[tuple[Node, Sym
     model = solver.model()
     truths = [z3.is_true(model.eval(z3.substitute(one, *facts), model_completion=True)) for one in claims]
     pytest.fail(f"{[name for name, truth in zip(names, truths, strict=True) if not truth]} differ where {model}")
+
+
+@EACH
+def test_what_is_told_folds_to_what_the_compiled_functions_give(variant: Variant) -> None:
+    """With every fact told there is nothing left for a solver: the figures are plain numbers."""
+    policy, quantities = variant.policy, variant.quantities()
+    for root in computed(policy, Drawing(policy, seed_of(variant.name), unknown=0).roots(6)):
+        nodes = dict(placed(root, "", policy))
+        symbols = Symbols(policy.plan, shape_of(policy, root), root["#"], told=lambda path, fact: plain(nodes[path], fact))  # noqa: B023
+        symbols.run(quantities)
+        for node, found in pairs(root, symbols):
+            for name in quantities:
+                if policy.plan.quantities[name].entity == node["#"]:
+                    value, known = found.found[name]
+                    assert known is (node[name] is not None), name
+                    assert not known or (type(value), value) == (type(node[name]), node[name]), name
+
+
+def placed(node: Node, path: str, policy: Policy) -> Iterator[tuple[str, Node]]:
+    """Every node by its path, as `Symbols` writes it."""
+    yield path, node
+    for field in policy.world.entities[node["#"]].children:
+        for i, one in enumerate(node[field] or ()):
+            yield from placed(one, f"{path}{field}{i}.", policy)
+
+
+def plain(node: Node, fact: Fact) -> Known:
+    """A fact as it was told."""
+    if fact.sort in UNREAD:
+        return symbol("", fact)
+    return Known(node[fact.name] if node[fact.name] is not None else 0, node[fact.name] is not None)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from povertyrules.case import Case as Computed
 from povertyrules.core.amount import Amount
@@ -49,6 +49,60 @@ KEYS = {
 
 
 @frozen
+class Difference:
+    """One answer of a case: what it expects, what the library gives, and its working, as they stand in a file.
+
+    `about` says of what the answer is: an expected `value`, the `quality` of an amount, or the `refusal` that was to come.
+
+    >>> one = Difference("old_age_allowance", "40.00", "30.00", "30")
+    >>> one.contradicted, one.agrees("30.00")
+    (True, True)
+    """
+
+    quantity: str
+    expected: object
+    got: object
+    working: str = ""
+    about: str = "value"
+
+    @property
+    def worked(self) -> object:
+        """What the working comes to: a fraction, true or false, a pair of a range."""
+        return evaluate(self.working) if self.working else None
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the working comes to something else than is expected."""
+        return bool(self.working) and not self.agrees(self.expected)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is wrong with the answer."""
+        return self.got != self.expected or self.contradicted
+
+    def agrees(self, answered: object) -> bool:
+        """Whether the working comes to an answer."""
+        try:
+            return self.worked == expectation(answered)
+        except ValueError:  # an answer in words, to which no arithmetic comes
+            return False
+
+    def said(self) -> list[str]:
+        """What is wrong, in a line each."""
+        if self.about == "refusal":
+            return [f"{self.expected} was expected, raised was {self.got}"]
+        if self.about == "quality":
+            return [f"{self.quantity}: expected quality {self.expected}, got {self.got}"]
+        out = []
+        if self.contradicted:
+            wanted = expectation(self.expected)
+            out.append(f"{self.quantity}: the working {self.working} gives {self.worked}, the case expects {wanted}")
+        if self.got != self.expected:
+            out.append(f"{self.quantity}: expected {self.expected!r}, got {self.got!r}")
+        return out
+
+
+@frozen
 class Case:
     """One case of a file."""
 
@@ -79,34 +133,34 @@ class Case:
 
     def check(self, under: Policy) -> list[str]:
         """What differs between the document's arithmetic, the expected answer and the library's; empty if nothing does."""
-        wrong = [w for key in self.working for w in self._check_working(key)]
-        found = self._called(self.settled(under)) if self.call else self._computed(self.settled(under))
-        if self.raises and found:
-            wrong.append(f"{self.raises} was expected, raised was {found['raised']}")
-        wrong += self._graded(self.settled(under))
-        return wrong + [
-            f"{key}: expected {self.expected[key]!r}, got {found[key]!r}"
-            for key in self.expected
-            if found[key] != self.expected[key]
-        ]
+        return [line for one in self.differences(under) for line in one.said()]
 
-    def _check_working(self, key: str) -> Iterator[str]:
-        worked = evaluate(self.working[key])
-        expected = False if self.raises else expectation(self.expected[key])
-        if worked != expected:
-            yield f"{key}: the working {self.working[key]} gives {worked}, the case expects {expected}"
+    def differences(self, under: Policy) -> list[Difference]:
+        """The answers in which the document's arithmetic, what is expected and what the library gives are not one.
+
+        Raises what the library raises, where the case expects an answer or another refusal.
+        """
+        settled = self.settled(under)
+        found = self._called(settled) if self.call else self._computed(settled)
+        out = [Difference(key, self.expected.get(key), self._got(key, found), text) for key, text in self.working.items()]
+        if self.raises:
+            out = [evolve(one, expected=False, got=False) for one in out]
+            out += [Difference("", self.raises, found["raised"], about="refusal")] if found else []
+        return [one for one in (*out, *self._graded(settled)) if one.differs]
+
+    def _got(self, key: str, found: Mapping[str, object]) -> object:
+        return None if self.raises else found[key]
 
     def _computed(self, under: Policy) -> dict[str, object]:
         computed = under.evaluate(tuple(self.expected), told(self.facts, under))
         return {name: answer(computed, name) for name in self.expected}
 
-    def _graded(self, under: Policy) -> Iterator[str]:
-        """Where the quality of an amount is another one than the case expects."""
+    def _graded(self, under: Policy) -> Iterator[Difference]:
+        """The quality of amounts, beside the one that the case expects."""
         if self.quality:
             computed = under.evaluate(tuple(self.quality), told(self.facts, under))
             for name, expected in self.quality.items():
-                if (found := computed.amount(name).quality) != expected:
-                    yield f"{name}: expected quality {expected}, got {found}"
+                yield Difference(name, expected, computed.amount(name).quality, about="quality")
 
     def _called(self, under: Policy) -> dict[str, object]:
         area, method = self.call.split(".")
@@ -211,11 +265,16 @@ def load(path: str | Path) -> list[Case]:
     cases = data.get("case", [])
     if not isinstance(cases, list):
         raise InputError(shown, "case", "allowed: [[case]] tables")
-    return [_case(raw, data, f"{Path(path).parent.name}/{shown}") for raw in cases]
+    found = [_case(raw, data, Path(path)) for raw in cases]
+    names = [case.name for case in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(shown, name, "allowed: a name for one case of the file")
+    return found
 
 
-def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:
-    name = str(raw.get("name", "?"))
+def _case(raw: dict[str, Any], head: Mapping[str, Any], path: Path) -> Case:
+    file, name = f"{path.parent.name}/{path.name}", str(raw.get("name", "?"))
     for key in raw.keys() - KEYS:
         raise InputError(f"{file}: {name}", key, f"allowed: {', '.join(sorted(KEYS))}")
     rules = tuple(raw["rules"]) if "rules" in raw else (raw.get("rule"),)
@@ -233,7 +292,7 @@ def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:
         name,
         rules,
         raw["source"],
-        raw.get("policy", head.get("policy", "")),
+        _policy(raw.get("policy", head.get("policy", "")), path),
         _day(raw.get("on", head.get("on")), f"{file}: {name}"),
         raw.get("readings", {}),
         raw.get("local", {}),
@@ -245,6 +304,11 @@ def _case(raw: dict[str, Any], head: Mapping[str, Any], file: str) -> Case:
         raw.get("raises", ""),
         raw.get("quality", {}),
     )
+
+
+def _policy(named: str, path: Path) -> str:
+    """The policy of a case: a name, or the file of a pack of one's own, told from the case file."""
+    return str((path.parent / named).resolve()) if named.endswith(".toml") else named
 
 
 def _day(value: object, where: str) -> datetime.date:
@@ -264,5 +328,6 @@ class Policies:
         self.made = {} if self.made is None else self.made
         key = (case.policy, case.on)
         if key not in self.made:
-            self.made[key] = policy(case.policy, on=case.on)
+            own = case.policy.endswith(".toml")
+            self.made[key] = policy(path=case.policy, on=case.on) if own else policy(case.policy, on=case.on)
         return self.made[key]

@@ -1,266 +1,176 @@
 """The nudge: change each figure of a pack by one unit, delete each rule and list item, one at a time; some case must fail.
 
-It must fail by its result, not because the pack no longer loads. What no case notices is printed as a survivor.
+It must fail by its result, not because the pack no longer loads. What no case notices is a survivor: a case is missing.
 `last_seen` and the day of issue change no result, only notes, and are left to the tests of notes.
+
+`nudge` does so for a pack of your own; `python -m povertyrules.testing.nudge` for the packs of the library, and prints.
 """
 
 from __future__ import annotations
 
 import copy
 import datetime
-import re
 import sys
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from attrs import evolve, frozen
+from attrs import field, frozen
 
-from povertyrules.core.errors import PackError, PovertyRulesError
-from povertyrules.core.facts import Category
+from povertyrules.core.area import Area
+from povertyrules.core.entity import World
+from povertyrules.core.errors import InputError, PackError, PovertyRulesError, UnknownName
 from povertyrules.core.files import read_data
-from povertyrules.core.pack import Pack
-from povertyrules.core.rule import rules_of
-from povertyrules.core.section import model_fields
+from povertyrules.core.pack import Pack, pack_data
+from povertyrules.entities import WORLD
 from povertyrules.policy import Policy
-from povertyrules.registry import PACKS, all_areas, below_data, builtin, path_of, policies
+from povertyrules.registry import PACKS, all_areas, below_data, builtin, own, path_of, policies
 from povertyrules.testing.cases import Case, load
-
-Data = dict[str, Any]
-HEADS = {"jurisdiction", "documents", "rules", "interpretations"}
-PLAIN_KEYS = {"model", "rule", "rules", "last_seen", "unit", "locator", "document", "quality", "assumes", "missing", "ended"}
+from povertyrules.testing.changes import HEADS, Data, Nudge, nudges
 
 
 @frozen
-class Nudge:
-    """One change of a pack: what it is, and how to make it on a copy of the data."""
+class Survivor:
+    """A change that no case notices: what it is, and why it counts as unnoticed."""
 
     what: str
-    make: Callable[[Data], None]
-    rules: frozenset[str] = frozenset()
-    """The rules it touches: their cases are tried first."""
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}"
 
 
-def nudges(data: Data) -> Iterator[Nudge]:
-    """Every change of a pack, one at a time."""
-    for area, sections in data.items():
-        if area not in HEADS:
-            for name, versions in sections.items():
-                for i, section in enumerate(versions):
-                    rules, model = frozenset(rules_in(section)), model_of(area, section)
-                    yield Nudge(f"{area}.{name}: deleted", _section_deleter(area, name), rules)
-                    yield from (evolve(n, rules=rules) for n in _of_section([area, name, i], f"{area}.{name}", section, model))
-    for name, register in data.get("interpretations", {}).items():
-        for choice in register["choices"]:
-            if choice != register["default"]:
-                make = _setter(["interpretations", name, "default"], choice)
-                yield Nudge(f"{name}: default {choice}", make, frozenset(register.get("rules", ())))
+@frozen
+class NudgeReport:
+    """How many changes of a pack were tried, and which of them no case noticed."""
+
+    pack: str
+    tried: int
+    survivors: tuple[Survivor, ...]
+    cases: int = field(eq=False)
+    """How many cases are about the pack."""
+
+    @property
+    def noticed(self) -> int:
+        """How many changes made some case fail."""
+        return self.tried - len(self.survivors)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every change was noticed."""
+        return not self.survivors
+
+    def __str__(self) -> str:
+        head = f"{self.pack}: {self.tried} nudges, {self.noticed} noticed"
+        return "\n".join([head, *(f"  survives: {one}" for one in self.survivors)])
 
 
-def model_of(area: str, section: Data) -> type:
-    """The class that holds a section."""
-    return next(one for one in all_areas() if one.name == area).models[section["model"]]
+def nudge(
+    pack: str | Path,
+    cases: Iterable[Case | str | Path] = (),
+    *,
+    areas: tuple[type[Area], ...] | None = None,
+    world: World = WORLD,
+) -> NudgeReport:
+    """Change each figure of a pack by one unit, delete each rule and list item, one at a time, and see which no case notices.
 
+    `pack` is the file of a pack, your own or one of the library's; `cases` are case files, folders of them, or cases that were
+    loaded. Of those, the ones count that are about the pack: those that name no policy of the library, or, for a pack of the
+    library, those that name it or one within it. A change that only keeps the pack from loading is not noticed. `areas` and
+    `world` are for rules of your own.
 
-def rules_in(raw: object) -> Iterator[str]:
-    """The rules that a section, or a part of it, names."""
-    if isinstance(raw, dict):
-        yield from (str(raw[key]) for key in raw.keys() & {"rule"})
-        yield from map(str, raw.get("rules", ()))
-        for one in raw.values():
-            yield from rules_in(one)
-    elif isinstance(raw, list):
-        for one in raw:
-            yield from rules_in(one)
+    Raises `InputError` if no case is about the pack, `PackError` for a pack that does not load, `FileError`.
 
-
-def _section_deleter(area: str, name: str) -> Callable[[Data], None]:
-    def make(data: Data) -> None:
-        data[area].pop(name)
-
-    return make
-
-
-def _of_section(at: list[Any], name: str, section: Data, model: type) -> Iterator[Nudge]:
-    fields, wordings = model_fields(model), bool(rules_of(model))  # a check reads a figure, and not how it is worded
-    for key, value in section.items():
-        path, shown = [*at, key], f"{name}.{key}"
-        if key == "from" and isinstance(value, dict):
-            for choice in value.keys() - {"reading"}:
-                bumped_day = value[choice] + datetime.timedelta(days=1)
-                yield Nudge(f"{shown}.{choice} + 1 day", _setter([*path, choice], bumped_day))
-        elif key in ("from", "until"):
-            yield Nudge(f"{shown} + 1 day", _setter(path, value + datetime.timedelta(days=1)))
-        elif key == "outside":
-            yield from _outside(path, shown, value)
-        elif key not in PLAIN_KEYS:
-            category = fields[key].metadata["category"] if key in fields else None
-            yield from _of_value(path, shown, value, category, wordings=wordings)
-
-
-def _outside(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
-    ends = value if isinstance(value, dict) else {"below": value, "above": value}
-    for end, word in ends.items():
-        other = {**ends, end: "unstated" if word == "not_eligible" else "not_eligible"}
-        yield Nudge(f"{shown}: {end} {other[end]}", _setter(path, other))
-
-
-def _of_value(
-    path: list[Any], shown: str, value: object, category: type[Category] | None, *, wordings: bool = True
-) -> Iterator[Nudge]:
-    if isinstance(value, dict):
-        for key, one in value.items():
-            if key == "wording" and not wordings:
-                continue
-            if key == "wording":
-                yield Nudge(f"{shown}: exact", _setter([*path, key], "exact"))
-            elif key not in PLAIN_KEYS:
-                yield from _of_value([*path, key], f"{shown}[{key}]", one, category, wordings=wordings)
-                if str(key).isdigit() and len(value) == 1:
-                    yield Nudge(f"{shown}[{key}]: moved", _mover(path, key, category))
-                elif str(key).isdigit():
-                    yield Nudge(f"{shown}[{key}]: deleted", _deleter([*path, key]))
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        yield from _of_rows(path, shown, value)
-    elif isinstance(value, list) and len(value) == 1 and category:  # a list is never empty: another kind in its place
-        other = next(kind.name.lower() for kind in category if kind.name.lower() != value[0])
-        yield Nudge(f"{shown}: {other} for {value[0]}", _setter(path, [other]))
-    elif isinstance(value, list):
-        for i, one in enumerate(value):
-            yield Nudge(f"{shown}: without {one}", _deleter([*path, i]))
-    elif isinstance(value, datetime.date):
-        yield Nudge(f"{shown} + 1 day", _setter(path, value + datetime.timedelta(days=1)))
-    elif isinstance(value, str | int):
-        yield Nudge(f"{shown} {value} → {bumped(value)}", _setter(path, bumped(value)))
-
-
-def _of_rows(path: list[Any], shown: str, rows: list[Data]) -> Iterator[Nudge]:
-    """Bands and brackets: an edge that two rows share is moved in both, since it is one number of the text."""
-    for i, row in enumerate(rows):
-        for key in row.keys() & {"amount", "rate"}:
-            yield Nudge(f"{shown}[{i}].{key} {row[key]} → {bumped(row[key])}", _setter([*path, i, key], bumped(row[key])))
-        if "ages" in row:
-            if i == 0:
-                yield Nudge(f"{shown}[0] from {row['ages'][0]} + 1", _setter([*path, 0, "ages", 0], row["ages"][0] + 1))
-            if len(row["ages"]) == 2:
-                yield Nudge(f"{shown}[{i}] to {row['ages'][1]} + 1", _edge(path, i))
-        elif "to" in row:
-            yield Nudge(f"{shown}[{i}] to {row['to']} → {bumped(row['to'])}", _bracket_edge(path, i))
-        if i == len(rows) - 1:
-            yield Nudge(f"{shown}[{i}]: deleted", _without_last(path))
-
-
-def bumped(value: str | int) -> Any:
-    """One unit more: of the last printed digit.
-
-    >>> bumped("3372"), bumped("55 %"), bumped("102.8 %"), bumped(80)
-    ('3373', '56 %', '102.9 %', 81)
+    >>> file = PACKS / "cn.toml"
+    >>> nudge(file, [])
+    Traceback (most recent call last):
+        ...
+    povertyrules.core.errors.InputError: cases: [] is refused; allowed: cases about the pack cn.toml
     """
-    if isinstance(value, int):
-        return value + 1
-    found = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)( ?%)?", value)
-    if found is None:  # a name
-        return f"{value}二"
-    number = Decimal(found[1])
-    if found[2] and number == 100:  # the whole: there is no share above it
-        return f"99{found[2]}"
-    return f"{number + Decimal(1).scaleb(int(number.as_tuple().exponent))}{found[2] or ''}"
+    file, found = Path(pack).resolve(), list(_all_cases(cases))
+    if file.is_relative_to(PACKS.resolve()):
+        report = _of_library(file.relative_to(PACKS.resolve()).with_suffix("").as_posix(), found)
+    else:
+        report = _of_own(file, [case for case in found if not _names_library(case)], areas or all_areas(), world)
+    if not report.cases:
+        raise InputError("cases", [str(case) for case in found], f"allowed: cases about the pack {file.name}")
+    return report
 
 
-def _at(data: Data, path: list[Any]) -> Any:
-    for step in path:
-        data = data[step]
-    return data
+def _of_library(place: str, cases: Iterable[Case]) -> NudgeReport:
+    """The nudge of a pack of the library, by the cases about it or about a pack below it."""
+    named = [(case, path_of(case.policy)) for case in cases if _names_library(case)]
+    ours = [case for case, path in named if f"{path}/".startswith(f"{place}/")]
+    trial = _Trial(ours, lambda name, changed: _chain(path_of(name), place, changed), all_areas(), WORLD)
+    return trial.report(place, pack_data(PACKS / f"{place}.toml"))
 
 
-def _setter(path: list[Any], value: object) -> Callable[[Data], None]:
-    def make(data: Data) -> None:
-        _at(data, path[:-1])[path[-1]] = value
-
-    return make
-
-
-def _deleter(path: list[Any]) -> Callable[[Data], None]:
-    def make(data: Data) -> None:
-        _at(data, path[:-1]).pop(path[-1])
-
-    return make
+def _of_own(file: Path, cases: list[Case], areas: tuple[type[Area], ...], world: World) -> NudgeReport:
+    """The nudge of a caller's pack, below the packs of the library that it stands in."""
+    above = own(file, areas)[:-1]
+    trial = _Trial(cases, lambda _, data: (*above, below_data(data, file.name, above, areas, orphans=True)), areas, world)
+    return trial.report(file.name, pack_data(file))
 
 
-def _mover(path: list[Any], key: str, category: type[Category] | None) -> Callable[[Data], None]:
-    """The only row of a table under another key."""
-    known = [kind.value for kind in category] if category else [int(key) + 1]
-    other = next(code for code in known if str(code) != key)
-
-    def make(data: Data) -> None:
-        rows = _at(data, path)
-        rows[str(other)] = rows.pop(key)
-
-    return make
+def _all_cases(given: Iterable[Case | str | Path]) -> Iterator[Case]:
+    for one in given:
+        if isinstance(one, Case):
+            yield one
+        else:
+            path = Path(one)
+            for file in sorted(path.rglob("*.toml")) if path.is_dir() else [path]:
+                yield from load(file)
 
 
-def _edge(path: list[Any], i: int) -> Callable[[Data], None]:
-    def make(data: Data) -> None:
-        rows = _at(data, path)
-        rows[i]["ages"][1] += 1
-        if i + 1 < len(rows):
-            rows[i + 1]["ages"][0] += 1
-
-    return make
+def _names_library(case: Case) -> bool:
+    try:
+        path_of(case.policy)
+    except UnknownName:
+        return False
+    return True
 
 
-def _bracket_edge(path: list[Any], i: int) -> Callable[[Data], None]:
-    def make(data: Data) -> None:
-        rows = _at(data, path)
-        rows[i]["to"] = rows[i + 1]["from"] = bumped(rows[i]["to"])
+@frozen
+class _Trial:
+    """The cases about a pack, and how to make the policy that one of them names from changed data of the pack."""
 
-    return make
+    cases: list[Case]
+    chain_of: Callable[[str, Data], tuple[Pack, ...]]
+    areas: tuple[type[Area], ...]
+    world: World
 
+    def report(self, pack: str, data: Data) -> NudgeReport:
+        """Try every change."""
+        every = list(nudges(data, self.areas))
+        alive = tuple(Survivor(one.what, why) for one in every if (why := self.unnoticed(data, one)))
+        return NudgeReport(pack, len(every), alive, len(self.cases))
 
-def _without_last(path: list[Any]) -> Callable[[Data], None]:
-    def make(data: Data) -> None:
-        rows = _at(data, path)
-        rows.pop()
-        rows[-1].pop("to", None)
-
-    return make
-
-
-def survivors(file: Path, cases: list[Case]) -> Iterator[tuple[Nudge, str]]:
-    """The changes of one pack that no case notices, or that only keep it from loading."""
-    data = read_data(file)
-    place = file.relative_to(PACKS).with_suffix("").as_posix()
-    ours = [case for case in cases if (path_of(case.policy) + "/").startswith(place + "/")]
-    for nudge in nudges(data):
+    def unnoticed(self, data: Data, one: Nudge) -> str:
+        """Why a change counts as unnoticed: no case fails, or the pack no longer loads; empty if a case fails by its result."""
         changed = copy.deepcopy(data)
-        nudge.make(changed)
-        nearest_first = sorted(ours, key=lambda case: nudge.rules.isdisjoint(case.rules))
+        one.make(changed)
         try:
-            if not _noticed(place, changed, nearest_first):
-                yield nudge, "no case fails"
+            return "" if self.noticed(changed, one.rules) else "no case fails"
         except PackError as error:
-            yield nudge, f"only fails to load: {error}"
+            return f"only fails to load: {error}"
 
-
-def _noticed(place: str, changed: Data, cases: list[Case]) -> bool:
-    chains: dict[str, tuple[Pack, ...]] = {}
-    made: dict[tuple[str, datetime.date], Policy] = {}
-    for case in cases:
-        path = path_of(case.policy)
-        if path not in chains:
-            chains[path] = _chain(path, place, changed)
-        key = (path, case.on)
-        if key not in made:
-            made[key] = Policy(chains[path], case.on)
-        try:
-            if case.check(made[key]):
+    def noticed(self, changed: Data, rules: frozenset[str]) -> bool:
+        """Whether some case fails; those of the rules that were touched are tried first."""
+        chains: dict[str, tuple[Pack, ...]] = {}
+        made: dict[tuple[str, datetime.date], Policy] = {}
+        for case in sorted(self.cases, key=lambda case: rules.isdisjoint(case.rules)):
+            if case.policy not in chains:
+                chains[case.policy] = self.chain_of(case.policy, changed)
+            key = (case.policy, case.on)
+            if key not in made:
+                made[key] = Policy(chains[case.policy], case.on, areas=self.areas, world=self.world)
+            try:
+                if case.check(made[key]):
+                    return True
+            except PackError:
+                raise
+            except PovertyRulesError:
                 return True
-        except PackError:
-            raise
-        except PovertyRulesError:
-            return True
-    return False
+        return False
 
 
 def _chain(path: str, place: str, changed: Data) -> tuple[Pack, ...]:
@@ -274,18 +184,14 @@ def _chain(path: str, place: str, changed: Data) -> tuple[Pack, ...]:
 
 
 def main(cases: str = "tests/cases") -> int:
-    """Nudge every pack; print the survivors; 1 if there are any."""
-    found = [case for file in sorted(Path(cases).rglob("*.toml")) for case in load(file)]
-    left = 0
+    """Nudge every pack of the library; print the survivors; 1 if there are any."""
+    found = list(_all_cases([cases]))
+    sound = True
     for place in policies():
-        file = PACKS / f"{place}.toml"
-        total = sum(1 for _ in nudges(read_data(file)))
-        alive = list(survivors(file, found))
-        left += len(alive)
-        print(f"{place}: {total} nudges, {total - len(alive)} noticed")
-        for nudge, why in alive:
-            print(f"  survives: {nudge.what}: {why}")
-    return 1 if left else 0
+        report = _of_library(place, found)
+        sound = sound and report.ok
+        print(report)
+    return 0 if sound else 1
 
 
 if __name__ == "__main__":

@@ -58,8 +58,13 @@ def evaluate(text: str) -> Any:
 
     >>> evaluate("0.1 + 0.2 == 0.3"), evaluate("fen(100.10 * 0.55)")
     (True, Fraction(2753, 50))
+
+    Raises `InputError` for what is no arithmetic.
     """
-    return _value(ast.parse(text, mode="eval").body, text)
+    try:
+        return _value(ast.parse(text, mode="eval").body, text)
+    except (SyntaxError, TypeError, ArithmeticError) as error:
+        raise InputError("working", text, f"allowed: arithmetic that comes to something; {error}") from None
 
 
 def _value(node: ast.expr, text: str) -> Any:

@@ -1,1 +1,1 @@
-"""The uses of the rules: compute and explain; each is a visitor over the same terms."""
+"""The uses of rules: compute, bound, explain, prove, and columns at scale; each visits the same terms."""

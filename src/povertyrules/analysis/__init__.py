@@ -1,0 +1,1 @@
+"""What can be asked of whole policies and of many households: what a change of rules changes, and for whom."""
