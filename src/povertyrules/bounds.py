@@ -128,7 +128,7 @@ class Bounds:
         plan = policy.plan
         rules = {name: rule for name in program.targets if (rule := plan.quantities[name].rule) is not None}
         totals = {n: r.per for n, r in rules.items() if r.line and r.counts and r.sort == "money"}
-        self._search = Search(plan, program, self._nodes, facts, known, totals)
+        self._search = Search(plan, policy.program, program.loose, self._nodes, facts, known, totals)
         homes = {name: plan.quantities[name].entity for name in program.targets}
         self._targets = [(i, n) for i, node in enumerate(self._nodes) for n in program.targets if homes[n] == node["#"]]
         undecided = [(i, n) for i, n in self._targets if known[id(self._nodes[i])][n] is None]

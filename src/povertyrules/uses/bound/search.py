@@ -12,6 +12,7 @@ import functools
 import itertools
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import cast
 
 from attrs import define, field, frozen
@@ -91,18 +92,23 @@ class Group:
 
 
 class Search:
-    """The search over one computed tree; `totals` says which money results count in which period."""
+    """The search over one computed tree.
+
+    `program` compiles some results, `loose` names those whose wording leaves them open, `totals` says which money results count
+    in which period.
+    """
 
     def __init__(
         self,
         plan: Plan,
-        program: Program,
+        program: Callable[[tuple[str, ...]], Program],
+        loose: AbstractSet[str],
         nodes: Sequence[Node],
         facts: Sequence[Open],
         known: Mapping[int, Node],
         totals: Mapping[str, str],
     ) -> None:
-        self.plan, self.program, self.nodes, self.facts = plan, program, nodes, facts
+        self.plan, self.program, self.loose, self.nodes, self.facts = plan, program, loose, nodes, facts
         self.known, self.totals = known, totals
         self.places = {id(node): i for i, node in enumerate(nodes)}
         self.by_at = {one.at: i for i, one in enumerate(facts)}
@@ -211,10 +217,10 @@ class Search:
     def _computed(self, group: Group, told: Mapping[int, int | bool]) -> dict[Target, Ends]:
         for i, value in told.items():
             self.facts[i].node[self.facts[i].fact.name] = value
-        root = self.nodes[0]
-        self.program.run(root)
-        if self.program.loose:
-            self.program.twin(root)
+        root, program = self.nodes[0], self.program(tuple(dict.fromkeys(name for _, name in group.targets)))
+        program.run(root)
+        if program.loose:
+            program.twin(root)
         found = {target: _ends(self.nodes[target[0]], target[1]) for target in group.targets}
         for target, ends in list(found.items()):
             if per := self.totals.get(target[1]):
@@ -238,7 +244,7 @@ class Search:
             group.wide.add(target)
 
     def _extents(self, domains: Mapping[Mover, Extent]) -> Extents:
-        return Extents(self.plan, self.program.loose, self.known, domains)
+        return Extents(self.plan, self.loose, self.known, domains)
 
     def _extent(self, extents: Extents, group: Group, target: Target) -> Extent:
         if target[0] >= 0:
