@@ -296,10 +296,12 @@ class Search:
     def _turn(self, extents: Extents, which: int, domains: Mapping[Mover, Extent], low: int, high: int) -> int | None:
         """The last value below which a condition turns, of the first condition that turns between two ends."""
         at = self.facts[which].at
+        still = {one: found for one, found in extents.done.items() if which not in self._behind.get(one, {which})}
 
         def truth(node: Node, part: Term, op: str, value: int) -> Extent:
-            extents = self._extents({**domains, at: exactly(value)})
-            return WORDS[op](*(extents.term(node, arg) for arg in part.args))
+            at_value = self._extents({**domains, at: exactly(value)})
+            at_value.done |= still
+            return WORDS[op](*(at_value.term(node, arg) for arg in part.args))
 
         for node, part, found in extents.turned:
             for op in (("lt", "le") if part.op == "eq" else (part.op,)) if found.steps else ():
