@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from html import escape
@@ -12,14 +11,14 @@ from attrs import evolve, frozen
 
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Titled
-from povertyrules.core.entity import World
-from povertyrules.core.errors import RangeError, UnknownName, hidden
-from povertyrules.core.facts import Fact, Sort, decode_date
+from povertyrules.core.errors import RangeError, UnknownName
+from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import Fen
-from povertyrules.nodes import UNREAD
+from povertyrules.nodes import UNREAD, Placed, placed
 from povertyrules.statement import HEADS
-from povertyrules.uses.bound.search import Ends, Group, Open, Search, Target
+from povertyrules.uses.bound.search import NONE, Ends, Group, Open, Search, Target, ends_of
 from povertyrules.uses.compute import Node, Program
+from povertyrules.uses.ends import add
 
 if TYPE_CHECKING:
     from povertyrules.policy import Policy
@@ -119,8 +118,9 @@ class Bounds:
         self.policy, self.household, self.told = policy, household, dict(told)
         program, engine = policy.program(policy.entitlements), policy.engine
         root = engine.tree(household)
-        self._nodes, self._paths, self._who = _placed(root, household, policy)
-        facts = _open_facts(policy, program, self._nodes, self._paths, self.told)
+        found = list(placed(policy.world, root, household))
+        self._nodes, self._who = [one.node for one in found], [one.called(policy.world) for one in found]
+        facts = _open_facts(policy, program, found, self.told)
         program.run(root)
         if program.loose:
             program.twin(root)
@@ -133,18 +133,17 @@ class Bounds:
         self._targets = [(i, n) for i, node in enumerate(self._nodes) for n in program.targets if homes[n] == node["#"]]
         undecided = [(i, n) for i, n in self._targets if known[id(self._nodes[i])][n] is None]
         self.groups = [found for group in self._search.groups(undecided) for found in self._search.search(group)]
+        self._grouped = {target: group for group in self.groups for target in group.ends if target[0] >= 0}
         self._known = known
 
     def _ends(self, target: Target) -> tuple[Ends, bool]:
-        for group in self.groups:
-            if target in group.ends:
-                return group.ends[target], target not in group.wide and not (target[0] >= 0 and self._search.is_listed(target))
         node = self._known[id(self._nodes[target[0]])]
-        value = node[target[1]]
-        if value is None:  # the text does not say, or nobody told how many there are of something
-            return (0, None), not self._search.is_listed(target)
-        low, high = node.get(f"{target[1]}<", value), node.get(f"{target[1]}>", value)
-        return (int(low or 0), None if high is None else int(high)), True
+        if node[target[1]] is not None:
+            return ends_of(node, target[1]), True
+        group, listed = self._grouped.get(target), self._search.is_listed(target)
+        if group is None:  # the text does not say, or nobody told how many there are of something
+            return ends_of(node, target[1]), not listed
+        return group.ends[target], not listed and target not in group.wide
 
     @cached_property
     def lines(self) -> tuple[Bound, ...]:
@@ -153,12 +152,10 @@ class Bounds:
         for target in self._targets:
             rule = self.policy.plan.quantities[target[1]].rule
             assert rule is not None
-            (low, high), tight = self._ends(target)
-            amount = None
-            if rule.sort == "money":
-                amount = Amount(Fen(low), Fen(low), None if high is None else Fen(high), per=rule.per)
+            found, tight = self._ends(target)
+            amount = _amount(found, rule.per) if rule.sort == "money" else None
             who, label = self._who[target[0]], Titled(rule.zh, rule.en)
-            out.append(Bound(who, target[1], label, low, high, amount, tight, rule.counts))
+            out.append(Bound(who, target[1], label, *found, amount, tight, rule.counts))
         return tuple(out)
 
     def __getitem__(self, name: str) -> tuple[Bound, ...]:
@@ -178,11 +175,12 @@ class Bounds:
         ('at most 60.00 yuan a month', {'persons[0].born': datetime.date(1917, 7, 1)})
         """
         target = self._targets[self.lines.index(line)]
-        for group in self.groups:
-            for values, found in group.tried if target in group.ends else ():
-                if found[target][most] == group.ends[target][most]:
-                    facts = [self._search.facts[i] for i in group.facts]
-                    return {one.path: _plain(one.fact, value) for one, value in zip(facts, values, strict=True)}
+        if (group := self._grouped.get(target)) is None:
+            return {}
+        for values, found in group.tried:
+            if found[target][most] == group.ends[target][most]:
+                facts = [self._search.facts[i] for i in group.facts]
+                return {one.path: one.fact.decoded(value) for one, value in zip(facts, values, strict=True)}
         return {}
 
     @cached_property
@@ -191,34 +189,19 @@ class Bounds:
 
         A total of what hangs together is tighter than the sum of its lines: one fact cannot be two things at once.
         """
-        ends, tight = dict[str, Ends](), dict[str, bool]()
-
-        def put(per: str, found: Ends, is_tight: bool) -> None:
-            low, high = ends.get(per, (0, 0))
-            ends[per] = low + found[0], None if high is None or found[1] is None else high + found[1]
-            tight[per] = tight.get(per, True) and is_tight
-
-        grouped = {target for group in self.groups for target in group.ends}
-        for target in self._targets:
-            if (per := self._search.totals.get(target[1])) and target not in grouped:
-                put(per, *self._ends(target))
+        alone = [target for target in self._targets if target not in self._grouped]
+        parts = [(per, *self._ends(target)) for target in alone if (per := self._search.totals.get(target[1]))]
         for group in self.groups:
-            for target in group.ends:
-                if target[0] < 0:
-                    put(target[1], group.ends[target], target not in group.wide)
-        whole = HEADS["totals"]
+            parts += [(target[1], group.ends[target], target not in group.wide) for target in group.ends if target[0] < 0]
+        sums: dict[str, tuple[Ends, bool]] = {}
+        for per, found, is_tight in parts:
+            held, tight = sums.get(per, (NONE, True))
+            sums[per] = add(held, found), tight and is_tight
+        who, whole = self._who[0], HEADS["totals"]
         return {
-            per: Bound(
-                self._who[0],
-                "total",
-                whole,
-                low,
-                high,
-                Amount(Fen(low), Fen(low), None if high is None else Fen(high), per=per),
-                tight[per],
-            )
-            for per, (low, high) in ends.items()
-            if low or high != 0
+            per: Bound(who, "total", whole, *found, _amount(found, per), tight)
+            for per, (found, tight) in sums.items()
+            if found != NONE
         }
 
     def questions(self) -> tuple[Question, ...]:
@@ -278,11 +261,9 @@ class Bounds:
         return f"<table><caption>{head}</caption>{rows}</table>{more}"
 
 
-def _plain(fact: Fact, value: int) -> object:
-    """A value as it is told."""
-    if fact.sort is Sort.DATE:
-        return decode_date(value)
-    return bool(value) if fact.sort is Sort.YES_NO else Fen(value) if fact.sort is Sort.MONEY else value
+def _amount(found: Ends, per: str) -> Amount:
+    low, high = found
+    return Amount(Fen(low), Fen(low), None if high is None else Fen(high), per=per)
 
 
 Tried = Sequence[tuple[tuple[int, ...], dict[Target, Ends]]]
@@ -307,47 +288,23 @@ def _undecided(tried: Tried) -> int:
     return sum(len(ends) > 1 for ends in seen.values())
 
 
-def _placed(root: Node, household: object, policy: Policy) -> tuple[list[Node], list[str], list[Titled]]:
-    """The nodes of a tree, how their facts are called, and whom they are about."""
-    world: World = policy.plan.world
-    nodes, paths, who = list[Node](), list[str](), list[Titled]()
-
-    def go(node: Node, one: object, path: str, number: int, above: Titled | None) -> None:
-        shape = world.entities[node["#"]]
-        name = hidden(str(getattr(one, "name", None) or ""))
-        own = Titled(name, name) if name else Titled(f"{shape.zh}{number or ''}", f"{shape.en} {number or ''}".strip())
-        nodes.append(node)
-        paths.append(path)
-        who.append(own)
-        for listed in shape.children:
-            below = cast("Sequence[object]", getattr(one, listed, None) or ())
-            for i, (child, entry) in enumerate(zip(node[listed] or (), below, strict=True)):
-                go(child, entry, f"{path}{listed}[{i}].", i + 1, own)
-
-    go(root, household, "", 0, None)
-    return nodes, paths, who
-
-
-def _open_facts(
-    policy: Policy, program: Program, nodes: Sequence[Node], paths: Sequence[str], told: Mapping[str, object]
-) -> list[Open]:
+def _open_facts(policy: Policy, program: Program, tree: Sequence[Placed], told: Mapping[str, object]) -> list[Open]:
     """Tell the tree what was answered since, and list the facts that are open."""
-    builder, out, left = policy.engine.builder, list[Open](), dict(told)
-    for node, path in zip(nodes, paths, strict=True):
-        for name, fact in policy.plan.world.entities[node["#"]].facts.items():
-            value = left.pop(path + name, None)
-            if fact.sort in UNREAD or (node[name] is not None and value is None):
-                continue
-            if value is not None and not isinstance(value, Between | OneOf):
-                builder.put(node, fact, value)
-            elif name in program.inputs:
-                node[name] = None
-                out.append(_domain(node, fact, path + name, value, builder.day_of(node)))
-    if left:
-        known = [
-            path + name for node, path in zip(nodes, paths, strict=True) for name in policy.plan.world.entities[node["#"]].facts
-        ]
-        raise UnknownName.among("fact", re.sub(r"\s", "", next(iter(left))), known)
+    builder, shapes, out = policy.engine.builder, policy.plan.world.entities, list[Open]()
+    every = ((one, fact) for one in tree for fact in shapes[one.node["#"]].facts.values())
+    facts = {f"{one.path}.{fact.name}".lstrip("."): (one.node, fact) for one, fact in every}
+    for path in told:
+        if path not in facts:
+            raise UnknownName.among("fact", path, facts)
+    for path, (node, fact) in facts.items():
+        value = told.get(path)
+        if fact.sort in UNREAD or (node[fact.name] is not None and value is None):
+            continue
+        if value is not None and not isinstance(value, Between | OneOf):
+            builder.put(node, fact, value)
+        elif fact.name in program.inputs:
+            node[fact.name] = None
+            out.append(_domain(node, fact, path, value, builder.day_of(node)))
     return out
 
 

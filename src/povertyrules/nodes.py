@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import NamedTuple
 
 from povertyrules.conventions import whole_year
-from povertyrules.core.entity import Entity
-from povertyrules.core.errors import DateError, InputError, RangeError, SortError, UnknownName
+from povertyrules.core.citation import Titled
+from povertyrules.core.entity import Entity, World
+from povertyrules.core.errors import DateError, InputError, RangeError, SortError, UnknownName, hidden
 from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.plan import Plan
 from povertyrules.uses.compute import Node
@@ -23,6 +25,39 @@ class Line(NamedTuple):
 
     entities: tuple[str, ...]
     steps: tuple[tuple[str, str, Fact | None, bool], ...]
+
+
+class Placed(NamedTuple):
+    """A node of a tree: its path, such as `persons[0]` (the root has none), which entry it is, and of what it was made."""
+
+    path: str
+    number: int
+    node: Node
+    entry: object
+
+    def called(self, world: World) -> Titled:
+        """Its name, or what it is and which; what looks like an identity number is masked."""
+        if name := hidden(str(getattr(self.entry, "name", None) or "")):
+            return Titled(name, name)
+        shape, number = world.entities[self.node["#"]], self.number or ""
+        return Titled(f"{shape.zh}{number}", f"{shape.en} {number}".strip())
+
+
+def placed(world: World, node: Node, entry: object = None, path: str = "", number: int = 0) -> Iterator[Placed]:
+    """A node and all below it, each above what hangs below it; `entry` is the entity that it was made of, if there is one."""
+    yield Placed(path, number, node, entry)
+    for field in world.entities[node["#"]].children:
+        entries = getattr(entry, field, None) or ()
+        for i, (child, one) in enumerate(zip_longest(node[field] or (), entries)):
+            yield from placed(world, child, one, f"{path}.{field}[{i}]".lstrip("."), i + 1)
+
+
+def told_apart(names: Iterable[Titled]) -> Iterator[Titled]:
+    """Names in their order, the second of two alike with its number."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name.en] = times = seen.get(name.en, 0) + 1
+        yield name if times == 1 else Titled(f"{name.zh} ({times})", f"{name.en} ({times})")
 
 
 class Builder:

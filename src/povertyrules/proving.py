@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from povertyrules.policy import Policy
     from povertyrules.uses.prove.outcomes import Outcome
+    from povertyrules.uses.prove.question import Question
     from povertyrules.uses.prove.rows import Rows
     from povertyrules.uses.prove.view import View
 
@@ -55,10 +56,9 @@ class Proving:
         >>> [pr.show(values["critical_illness"]) for values in broken.replay().values()]
         ['500,000.00', '559,000.00']
         """
-        from povertyrules.uses.prove.question import Question
         from povertyrules.uses.prove.solve import decided
 
-        return decided(Question.of(cast("Policy", self), claim, where, given or {}, free), limit, sought=False)
+        return decided(self._question(claim, where, given, free), limit, sought=False)
 
     def find(
         self,
@@ -76,10 +76,9 @@ class Proving:
         >>> zz.find(lambda q: q.longevity_allowance == pr.yuan(430), free=["age"])
         <found age=103>
         """
-        from povertyrules.uses.prove.question import Question
         from povertyrules.uses.prove.solve import decided
 
-        return decided(Question.of(cast("Policy", self), condition, where, given or {}, free), limit, sought=True)
+        return decided(self._question(condition, where, given, free), limit, sought=True)
 
     def most(
         self,
@@ -100,10 +99,20 @@ class Proving:
         >>> found, found.example.facts["age"]
         (Most(6000), 99)
         """
-        from povertyrules.uses.prove.question import Question
         from povertyrules.uses.prove.solve import largest
 
-        return largest(Question.of(cast("Policy", self), amount, where, given or {}, free), limit)
+        return largest(self._question(amount, where, given, free), limit)
+
+    def _question(
+        self,
+        term: Callable[[View], object],
+        where: Callable[[View], object] | None,
+        given: Mapping[str, object] | None,
+        free: Iterable[str],
+    ) -> Question:
+        from povertyrules.uses.prove.question import Question
+
+        return Question.of(cast("Policy", self), term, where, given or {}, free)
 
     def claims(self, *, only: Iterable[str] | None = None, limit: float = LIMIT) -> Rows:
         """Put the library of claims to the policy: rows of a claim, what it is said of, and its outcome.

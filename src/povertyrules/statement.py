@@ -12,8 +12,9 @@ from typing import Any
 from povertyrules.case import STATUS, STATUS_ZH, Case, Setting
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Titled
-from povertyrules.core.errors import NoAnswer, NoSuchRule, hidden
+from povertyrules.core.errors import NoAnswer, NoSuchRule
 from povertyrules.core.money import Fen
+from povertyrules.nodes import Placed, placed, told_apart
 from povertyrules.record import Line, Reason, Record, read, written_out
 from povertyrules.uses.compute import Node, Program
 from povertyrules.uses.phrases import written
@@ -218,7 +219,7 @@ class _Writer:
     def record(self) -> Record:
         """Everything, household first, then the members in their order."""
         first = Case(self.setting, self.program, self.root, self.root)
-        whole = self.who_of(self.root, self.household, 0)
+        whole = Placed("", 0, self.root, self.household).called(self.setting.plan.world)
         self.untold_lists(whole)
         for node, who in self.who():
             for name in self.program.targets:
@@ -262,22 +263,8 @@ class _Writer:
     def who(self) -> list[tuple[Node, Titled]]:
         """The nodes that can be owed something, with how to call them; two of one name are told apart."""
         world = self.setting.plan.world
-        found = [(self.root, self.who_of(self.root, self.household, 0))]
-        seen = {found[0][1].en: 1}
-        for field in world.entities[self.root["#"]].children:
-            pairs = zip(self.root[field] or (), getattr(self.household, field) or (), strict=True)
-            for i, (node, one) in enumerate(pairs):
-                who = self.who_of(node, one, i + 1)
-                seen[who.en] = times = seen.get(who.en, 0) + 1
-                found.append((node, who if times == 1 else Titled(f"{who.zh} ({times})", f"{who.en} ({times})")))
-        return found
-
-    def who_of(self, node: Node, one: object, number: int) -> Titled:
-        """A name, or what someone is and which; what looks like an identity number is masked."""
-        shape = self.setting.plan.world.entities[node["#"]]
-        if name := hidden(str(getattr(one, "name", None) or "")):
-            return Titled(name, name)
-        return Titled(f"{shape.zh}{number or ''}", f"{shape.en} {number or ''}".strip())
+        found = [one for one in placed(world, self.root, self.household) if "." not in one.path]
+        return list(zip((one.node for one in found), told_apart(one.called(world) for one in found), strict=True))
 
     def one(self, case: Case, name: str, who: Titled) -> None:
         """A line, or the reason why there is none."""

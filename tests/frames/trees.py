@@ -20,34 +20,19 @@ from povertyrules.core.facts import LATEST, Fact, Sort, decode_date
 from povertyrules.entities import WORLD
 from povertyrules.nodes import UNREAD
 from povertyrules.policy import Policy, policy
+from povertyrules.testing.tables import ENTITIES, keys_of
 from povertyrules.uses.compute import Node
 
 EARLY = policy("zaozhuang-hitech", on="2017-06-30")
 POLICIES = {"2017": EARLY, "2018": LATE}
-LISTS = {
-    "persons": "Person",
-    "treatments": "Treatment",
-    "incomes": "Income",
-    "dwellings": "Dwelling",
-    "plots": "Plot",
-    "deaths": "Death",
-}
-ENTITIES = {"households": "Household", **LISTS}
-"""The entity whose rows a table holds."""
 OWED = ("persons", "households", "dwellings", "plots", "deaths")
 """The tables that come back."""
 FEW = ("dibao_due", "old_age_allowance", "medical_assistance", "out_of_pocket", "fit_to_exit", "housing_subsidy", "funeral_grant")
 """Results that need totals from every table below, and facts of the household in every table below it."""
-KEYS = {"households": ("household_id",), "persons": ("household_id", "person_id"), "treatments": ("person_id",)}
 TYPES = {Sort.YES_NO: pl.Boolean, Sort.DATE: pl.Date}
 PERIODS = {"month": "_per_month", "year": "_per_year", "once": "_once"}
 Tables = dict[str, pl.DataFrame]
 Found = Mapping[str, pa.Table]
-
-
-def keys_of(table: str) -> tuple[str, ...]:
-    """The columns of ids that a table has."""
-    return KEYS.get(table, ("household_id",))
 
 
 def facts_of(table: str) -> dict[str, Fact]:

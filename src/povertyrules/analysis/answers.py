@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from attrs import frozen
 
 from povertyrules.case import STATUS_ZH, Case
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Titled
-from povertyrules.core.errors import hidden
 from povertyrules.entities import Household
+from povertyrules.nodes import placed, told_apart
 from povertyrules.policy import Policy
-from povertyrules.uses.compute import Node
 
 UNDECIDED = ("unknown", "unstated")
 NO_RULE = "no such rule"
@@ -78,27 +77,13 @@ class Side:
         first = Case(self.policy, self.program, root, root)
         places: list[Place] = []
         answers: Answers = {}
-        for i, (node, called) in enumerate(self._places(root, household)):
-            places.append(Place(called, node["#"]))
-            case = Case(self.policy, self.program, root, node, beside=first)
-            answers |= {(i, name): answer(case, name) for name, entity in self.names.items() if entity == node["#"]}
+        found = list(placed(self.policy.world, root, household))
+        names = told_apart(one.called(self.policy.world) for one in found)
+        for i, (one, called) in enumerate(zip(found, names, strict=True)):
+            places.append(Place(called, one.node["#"]))
+            case = Case(self.policy, self.program, root, one.node, beside=first)
+            answers |= {(i, name): answer(case, name) for name, entity in self.names.items() if entity == one.node["#"]}
         return places, answers
-
-    def _places(self, root: Node, household: Household) -> Iterator[tuple[Node, Titled]]:
-        """The household and all below it, two of one name told apart."""
-        seen: dict[str, int] = {}
-        for node, called in self._below(root, household, 0):
-            seen[called.en] = times = seen.get(called.en, 0) + 1
-            yield node, called if times == 1 else Titled(f"{called.zh} ({times})", f"{called.en} ({times})")
-
-    def _below(self, node: Node, one: object, number: int) -> Iterator[tuple[Node, Titled]]:
-        shape = self.policy.world.entities[node["#"]]
-        name = hidden(str(getattr(one, "name", None) or ""))
-        yield node, Titled(name, name) if name else Titled(f"{shape.zh}{number or ''}", f"{shape.en} {number or ''}".strip())
-        for field in shape.children:
-            pairs = zip(node[field] or (), getattr(one, field) or (), strict=True)
-            for i, (below, its) in enumerate(pairs):
-                yield from self._below(below, its, i + 1)
 
 
 def answer(case: Case, name: str) -> Answer:

@@ -190,6 +190,14 @@ class Fact:
             raise error(where, shown, self.allowed)
         return value
 
+    def decoded(self, value: int) -> object:
+        """An encoded value as a caller tells it: a date, a category, yes or no, fen."""
+        if self.sort is Sort.DATE:
+            return decode_date(value)
+        if self.kinds and self.sort is Sort.CATEGORY:
+            return self.kinds.of(value)
+        return bool(value) if self.sort is Sort.YES_NO else value
+
     @property
     def codes(self) -> tuple[int, int]:
         """The least and the most that the encoded fact can be."""

@@ -116,6 +116,10 @@ class Plan:
         """The range of a fact or a quantity."""
         return self.ranges[name] if name in self.ranges else Range(*self.facts[name].codes)
 
+    def holder(self, name: str) -> str:
+        """The entity that has a fact or a quantity."""
+        return self.facts[name].entity if name in self.facts else self.quantities[name].entity
+
     def order(self, targets: Iterable[str], given: set[str]) -> list[str]:
         """The names that the targets need, those that are needed first first; what is given is not looked behind."""
         graph: dict[str, list[str]] = {}

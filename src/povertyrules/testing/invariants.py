@@ -18,9 +18,10 @@ from povertyrules.core.entity import to_mapping
 from povertyrules.core.errors import InputError, UnknownName
 from povertyrules.core.facts import LATEST, Fact, Sort
 from povertyrules.entities import Household
+from povertyrules.nodes import placed
 from povertyrules.policy import Policy
 from povertyrules.statement import Statement, called
-from povertyrules.testing.tables import ENTITIES, OWED, cells_of, computed, rows_of, tables_of
+from povertyrules.testing.tables import ENTITIES, cells_of, computed, rows_of, tables_of
 from povertyrules.testing.thresholds import choices, declared, numbers
 from povertyrules.uses.compute import Node
 from povertyrules.uses.phrases import HUNDREDTHS
@@ -132,12 +133,12 @@ def compute_equals_frames(policy: Policy, homes: Iterable[Household], engine: st
         return
     assessed = policy.assess_frames(**tables.frames, unit="fen")
     roots = computed(policy, tables.households)
-    for table in OWED:
+    for table, entity in ENTITIES.items():
+        rules = {name: r for name in policy.entitlements if (r := policy.plan.quantities[name].rule) and r.entity == entity}
+        if not rules:
+            continue
         rows = [(home, node) for home, root in zip(tables.households, roots, strict=True) for node in rows_of([root], table)]
-        for name in policy.entitlements:
-            rule = policy.plan.quantities[name].rule
-            if not rows or rule is None or rule.entity != ENTITIES[table]:
-                continue
+        for name, rule in rules.items() if rows else ():
             cells = cells_of(getattr(assessed, table), named(name, rule, "en"))
             for i, (cell, (home, node)) in enumerate(zip(cells, rows, strict=True)):
                 found = node[name]
@@ -247,16 +248,12 @@ def refusable(fact: Fact) -> tuple[object, ...]:
 def _nodes(policy: Policy, home: object) -> list[tuple[str, Node]]:
     """The computed nodes of a household, each with its place."""
     (root,) = computed(policy, [home])
-    return list(placed(policy, root, ""))
+    return list(labelled(policy, root))
 
 
-def placed(policy: Policy, node: Node, at: str) -> Iterable[tuple[str, Node]]:
-    """A node and all below it, each with its place, such as `persons[0].treatments[1]`."""
-    shape = policy.world.entities[node["#"]]
-    yield at or shape.en, node
-    for field in shape.children:
-        for i, child in enumerate(node[field] or ()):
-            yield from placed(policy, child, f"{at}.{field}[{i}]".lstrip("."))
+def labelled(policy: Policy, root: Node) -> Iterable[tuple[str, Node]]:
+    """The nodes of a tree, each with its place: `household`, or such as `persons[0].treatments[1]`."""
+    return ((one.path or policy.world.entities[one.node["#"]].en, one.node) for one in placed(policy.world, root))
 
 
 def _facts(home: object) -> str:

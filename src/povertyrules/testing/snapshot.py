@@ -26,7 +26,7 @@ from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import walk
 from povertyrules.policy import Policy
-from povertyrules.testing.invariants import placed
+from povertyrules.testing.invariants import labelled
 from povertyrules.testing.trees import Maker
 
 VERSION = 1
@@ -234,7 +234,7 @@ def _results(policy: Policy, facts: Mapping[str, Any]) -> dict[str, dict[str, st
         return {"": {REFUSED: str(error)}}
     program.run(root)
     whole = Case(policy, program, root, root)
-    for at, node in placed(policy, root, ""):
+    for at, node in labelled(policy, root):
         case = Case(policy, program, root, node, beside=whole)
         owed = [name for name in policy.entitlements if policy.plan.quantities[name].entity == node["#"]]
         if owed:

@@ -34,7 +34,7 @@ from povertyrules.policy import policy as policy_of
 from povertyrules.registry import policies as registered
 from povertyrules.testing.tables import Tables, check_engine, check_world, tables_of
 from povertyrules.testing.thresholds import ONE_DAY, choices, days, declared, numbers
-from povertyrules.testing.trees import NAMES, Maker, Take
+from povertyrules.testing.trees import NAMES, Maker, Take, share
 
 T = TypeVar("T")
 LONG_YEAR = 40
@@ -131,13 +131,6 @@ def _not_after(policy: Policy, found: dict[str, object]) -> dict[str, object]:
         if declaration and declaration.past and isinstance(value, datetime.date) and isinstance(on, datetime.date):
             found[name] = min(value, on)
     return found
-
-
-def share(unknown: float) -> float:
-    """A share, or `RangeError`."""
-    if not 0 <= unknown <= 1:
-        raise RangeError("unknown", unknown, "allowed: a share from 0 to 1")
-    return unknown
 
 
 class Printer(Protocol):

@@ -19,18 +19,9 @@ from povertyrules.policy import Policy
 from povertyrules.uses.compute import Node
 
 ENGINES = ("polars", "pandas", "pyarrow")
-LISTS = {
-    "persons": "Person",
-    "treatments": "Treatment",
-    "incomes": "Income",
-    "dwellings": "Dwelling",
-    "plots": "Plot",
-    "deaths": "Death",
-}
+LISTS = {field: below for shape in WORLD.entities.values() for field, (below, _) in shape.children.items()}
 ENTITIES = {"households": "Household", **LISTS}
 """By table: the entity whose rows it holds."""
-OWED = ("persons", "households", "dwellings", "plots", "deaths")
-"""The tables that come back with results."""
 HOME, WHO = "household_id", "person_id"
 KEYS = {"persons": (HOME, WHO), "treatments": (WHO,)}
 Cells = dict[str, list[object]]

@@ -35,6 +35,13 @@ NEAR = 120 * 366
 SHARES = 256
 
 
+def share(unknown: float) -> float:
+    """A share, or `RangeError`."""
+    if not 0 <= unknown <= 1:
+        raise RangeError("unknown", unknown, "allowed: a share from 0 to 1")
+    return unknown
+
+
 def scattered(number: int, salt: int) -> int:
     """A number below 2^32 made of two, each of which changes all of it."""
     return ((number + 1) * MIX ^ (salt * (MIX >> 3) + number)) & ALL
@@ -112,8 +119,7 @@ class Maker:
     def __init__(
         self, policy: Policy, *, unknown: float = 0.15, most: int = 3, lists: bool = False, unread: tuple[Sort, ...] = ()
     ) -> None:
-        if not 0 <= unknown <= 1:
-            raise RangeError("unknown", unknown, "allowed: a share from 0 to 1")
+        share(unknown)
         if not 0 <= most <= LONGEST:
             raise RangeError("most", most, f"allowed: 0 to {LONGEST} entries")
         self.policy, self.world = policy, policy.world

@@ -33,6 +33,13 @@ INFIX = {
 }
 
 
+def up(entity: str, node: Node) -> Node:
+    """The node of an entity, from one at or below it."""
+    while node["#"] != entity:
+        node = node[".."]
+    return node
+
+
 def total_of(rows: list[Node] | None, name: str) -> int | None:
     """The sum of a summand over a lower entity; None if the list or one of them is unknown."""
     if rows is None:
@@ -254,17 +261,13 @@ class Program:
             for node in walk(quantity.term):
                 if node.op in {"fact", "quantity"} and str(node.value) not in own:
                     name = str(node.value)
-                    steps = chain.index(self._home(name))
+                    steps = chain.index(self.plan.holder(name))
                     reads[name] = "v" + "['..']" * steps + f"[{name!r}]"
                 elif node.op in {"sum", "any"} and not node.args:
                     name, field, home = cast(tuple[str, str, str], node.value)
                     up = "v" + "['..']" * chain.index(home)
                     reads[name] = f"{'total_of' if node.op == 'sum' else 'any_known'}({up}[{field!r}], {name!r})"
         return reads, sorted(reads)
-
-    def _home(self, name: str) -> str:
-        facts, quantities = self.plan.facts, self.plan.quantities
-        return facts[name].entity if name in facts else quantities[name].entity
 
     def _body(self, stage: Stage, told: frozenset[str]) -> list[str]:
         """The straight lines: each quantity, whether it is known, and where it is stored."""

@@ -18,7 +18,7 @@ from povertyrules.core.plan import Plan, Quantity
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import Term, chained, walk
 from povertyrules.core.words import Rounding
-from povertyrules.uses.compute import Node
+from povertyrules.uses.compute import Node, up
 from povertyrules.uses.phrases import COMPARE, FEW, FIXED, HUNDREDTHS, OPPOSITE, WORDS, is_rate, undoubled, written
 from povertyrules.uses.values import Values
 
@@ -123,7 +123,7 @@ class Explainer(Values):
                 trail.behind[str(term.value), id(node)] = node
             case "sum" | "any":
                 name, list_field, home = cast(tuple[str, str, str], term.value)
-                for row in self.up(home, node).get(list_field) or ():
+                for row in up(home, node).get(list_field) or ():
                     self.live(self.plan.quantities[name].term, row, trail)
             case "reading":
                 trail.readings[cast(tuple[str, str], term.value)[0]] = cast(tuple[str, str], term.value)[1]
@@ -332,7 +332,7 @@ class Explainer(Values):
                 return self.per_of(self.taken(term, node), node)
             case "sum":
                 name, list_field, home = cast(tuple[str, str, str], term.value)
-                rows = self.up(home, node).get(list_field) or ()
+                rows = up(home, node).get(list_field) or ()
                 part = self.plan.quantities[name].term
                 return {per for row in rows if row[name] for per in self.per_of(part, row)}
             case _:
@@ -341,7 +341,7 @@ class Explainer(Values):
     def summands(self, term: Term, node: Node, inner: bool) -> str:
         """A total with its parts, if they are few and not all alike."""
         name, list_field, home = cast(tuple[str, str, str], term.value)
-        rows = self.up(home, node).get(list_field) or ()
+        rows = up(home, node).get(list_field) or ()
         if not 0 < len(rows) <= FEW or self.value(term, node) is None:
             return self.leaf(term, node)
         part = self.plan.quantities[name].term

@@ -11,7 +11,7 @@ from typing import cast
 
 from attrs import frozen
 
-from povertyrules.core.terms import Term, interning, make, walk
+from povertyrules.core.terms import Term, interning, is_loose, make, walk
 from povertyrules.core.words import Rounding
 from povertyrules.uses.compute import WORKED, worked
 
@@ -46,10 +46,6 @@ def _fixed(term: Term) -> int | None:
     return None if None in args else worked(term.op, cast("list[int]", args))
 
 
-def _is_loose(term: Term) -> bool:
-    return any(node.info == "loose" or getattr(node.info, "loose", False) for node in walk(term))
-
-
 def _const(value: int) -> Term:
     return make("const", value=value)
 
@@ -63,7 +59,7 @@ def _half_up(node: Term, memo: dict[int, Term]) -> Term | None:
     if twice.op != "mul" or _fixed(twice.args[0]) != 2 or bottom % 4:
         return None
     number, d = _bare(twice.args[1]), bottom // 2
-    if number.op == "mul" and _fixed(number.args[1]) == d and not _is_loose(number.args[1]):
+    if number.op == "mul" and _fixed(number.args[1]) == d and not is_loose(number.args[1]):
         return memo[id(number.args[0])]
     return make("div", (make("add", (memo[id(twice.args[1])], _const(d // 2))), _const(d)), info=node.info)
 
@@ -83,7 +79,7 @@ def _tariff(node: Term, memo: dict[int, Term]) -> Term | None:
     parts = list(_summands(node, 1))
     slices = [_slice(part, sign) for part, sign in parts]
     found = [one for one in slices if one is not None]
-    if len(found) < max(len(parts), 2) or len({id(one.amount) for one in found}) > 1 or _is_loose(node):
+    if len(found) < max(len(parts), 2) or len({id(one.amount) for one in found}) > 1 or is_loose(node):
         return None
     rises: dict[int, int] = {}
     for one in found:

@@ -11,7 +11,7 @@ from povertyrules.core.errors import NoAnswer
 from povertyrules.core.plan import Plan
 from povertyrules.core.rule import Leaf
 from povertyrules.core.terms import Term, is_loose
-from povertyrules.uses.compute import Node, any_known, total_of, worked
+from povertyrules.uses.compute import Node, any_known, total_of, up, worked
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -38,10 +38,7 @@ class Values:
 
     def at(self, name: str, node: Node) -> Node:
         """The node that holds a fact or a quantity: this one or one above."""
-        home = self.plan.facts[name].entity if name in self.plan.facts else self.plan.quantities[name].entity
-        while node["#"] != home:
-            node = node[".."]
-        return node
+        return up(self.plan.holder(name), node)
 
     def value(self, term: Term, node: Node) -> int | None:
         """The value of a term, None if it is unknown."""
@@ -60,7 +57,7 @@ class Values:
                 return cast("int | None", self.at(str(term.value), node).get(str(term.value)))
             case "sum" | "any":
                 name, list_field, home = cast(tuple[str, str, str], term.value)
-                rows = self.up(home, node).get(list_field)
+                rows = up(home, node).get(list_field)
                 return total_of(rows, name) if term.op == "sum" else any_known(rows, name)
             case "reading":
                 return self.value(term.args[0], node)
@@ -85,12 +82,6 @@ class Values:
             self._loose[id(term)] = is_loose(term)
         return self._loose[id(term)]
 
-    def up(self, entity: str, node: Node) -> Node:
-        """The node of an entity, from one at or below it."""
-        while node["#"] != entity:
-            node = node[".."]
-        return node
-
     # ---- why unknown ------------------------------------------------------------------------------------------
 
     def causes(self, term: Term, node: Node) -> dict[str, Cause]:
@@ -108,7 +99,7 @@ class Values:
                 return self.causes_of(str(term.value), node)
             case "sum" | "any":
                 name, list_field, home = cast(tuple[str, str, str], term.value)
-                rows = self.up(home, node).get(list_field)
+                rows = up(home, node).get(list_field)
                 if rows is None:
                     return {list_field: Cause(list_field)}
                 return {k: v for row in rows for k, v in self.causes(self.plan.quantities[name].term, row).items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import random
 
 import pytest
-from uses.bound.whole import made, places, told, value_of
+from fictional.drawing import Drawing
+from uses.bound.whole import places, told
 
 import povertyrules as pr
 from povertyrules.core.facts import Fact, Sort
@@ -43,20 +45,20 @@ def over(a: Ends, b: Ends) -> Ends:
     return min(a[0], b[0]), None if a[1] is None or b[1] is None else max(a[1], b[1])
 
 
-def tried(fact: Fact, draw: random.Random, policy: pr.Policy, own: object) -> list[object]:
+def tried(fact: Fact, draw: Drawing, on: datetime.date, own: object) -> list[object]:
     """Values of a fact: all there are, if they are few."""
     if fact.sort is Sort.YES_NO:
         return [False, True]
     if fact.kinds is not None:
         return [int(kind) for kind in fact.kinds]
-    return [own, *(value_of(fact, draw, policy.on) for _ in range(4))]
+    return [own, *(draw.value(fact, on) for _ in range(4))]
 
 
 def opened(seed: int, most: int) -> tuple[pr.Policy, pr.Household, pr.Household, dict[str, Fact]]:
     """A household, the same with a few facts that rules read left out, and which these are."""
     draw = random.Random(seed)
     policy = POLICIES[draw.choice(list(POLICIES))]
-    whole = made(pr.Household, draw, policy.on)
+    whole = next(home for home in iter(Drawing(policy, seed, unknown=0).root, None) if home.persons)
     read = policy.plan.inputs(policy.entitlements, set())
     there = [(path, fact) for path, fact in places(whole) if fact.name in read]
     left = dict(draw.sample(there, min(len(there), draw.randint(1, most))))
@@ -79,12 +81,12 @@ def test_every_completion_lies_inside_and_tight_ends_are_reached(hundred: int) -
     wide = 0
     for seed in range(hundred * 100, hundred * 100 + 100):
         policy, whole, home, left = opened(seed, 4)
-        bounds, draw = policy.bounds(home), random.Random(seed)
-        ways = [tried(fact, draw, policy, own_value(whole, path)) for path, fact in left.items()]
+        bounds, draw = policy.bounds(home), Drawing(policy, seed)
+        ways = [tried(fact, draw, whole.on, own_value(whole, path)) for path, fact in left.items()]
         few = all(fact.sort is Sort.YES_NO or fact.kinds is not None for fact in left.values())
         grid = list(itertools.product(*ways))
         if len(grid) > 150 and not few:
-            grid = draw.sample(grid, 150)
+            grid = draw.random.sample(grid, 150)
         hull: list[Ends] | None = None
         sums: dict[str, Ends] = {}
         for values in grid:

@@ -24,7 +24,7 @@ from povertyrules.uses.bound.steps import (
     of_figure,
     or_,
 )
-from povertyrules.uses.compute import Node
+from povertyrules.uses.compute import Node, up
 from povertyrules.uses.shorter import shorter
 
 
@@ -43,9 +43,7 @@ class Extents:
 
     def of(self, node: Node, name: str) -> Extent:
         """A fact or a quantity of a node, or of one above it."""
-        entity = self.plan.facts[name].entity if name in self.plan.facts else self.plan.quantities[name].entity
-        while node["#"] != entity:
-            node = node[".."]
+        node = up(self.plan.holder(name), node)
         at = id(node), name
         found = self.domains.get(at) or self.done.get(at)
         if found is None:
@@ -97,12 +95,11 @@ class Extents:
 
     def _total(self, node: Node, part: Term) -> Extent:
         name, listed, home = cast("tuple[str, str, str]", part.value)
-        while node["#"] != home:
-            node = node[".."]
-        if node[listed] is None:
+        rows = up(home, node)[listed]
+        if rows is None:
             return UNSTATED
         out = FALSE
-        for row in node[listed]:
+        for row in rows:
             out = add(out, self.of(row, name)) if part.op == "sum" else or_(out, self.of(row, name))
         return out
 

@@ -20,9 +20,10 @@ from attrs import define, field, frozen
 from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.plan import Plan
 from povertyrules.core.terms import Term, walk
+from povertyrules.uses import ends
 from povertyrules.uses.bound.extents import Extents
 from povertyrules.uses.bound.steps import FACT, FAR, WORDS, Extent, Mover, add, exactly
-from povertyrules.uses.compute import Node, Program
+from povertyrules.uses.compute import Node, Program, up
 
 UNTOLD = -1
 """Stands among the facts behind a result for a list that is not told."""
@@ -33,6 +34,7 @@ MOST_CUTS = 60
 MOST_APART = 64
 """For how many combinations of the other facts a number is looked at by itself."""
 Ends = tuple[int, int | None]
+NONE: Ends = (0, 0)
 Target = tuple[int, str]
 """A result: the place of its node among the nodes, and its name; of a total, -1 and the period."""
 
@@ -90,6 +92,12 @@ class Group:
     wide: set[Target] = field(factory=set)
     """The results whose ends may lie further apart than any completion reaches."""
 
+    def cover(self, target: Target, found: Ends) -> None:
+        """Widen the ends of a result so that they cover others too."""
+        held = self.ends.get(target, found)
+        high = None if held[1] is None or found[1] is None else max(held[1], found[1])
+        self.ends[target] = min(held[0], found[0]), high
+
 
 class Search:
     """The search over one computed tree.
@@ -118,9 +126,7 @@ class Search:
 
     def behind(self, node: Node, name: str) -> frozenset[int]:
         """The open facts on which a name at a node can turn."""
-        entity = self.plan.facts[name].entity if name in self.plan.facts else self.plan.quantities[name].entity
-        while node["#"] != entity:
-            node = node[".."]
+        node = up(self.plan.holder(name), node)
         at = id(node), name
         if at not in self._behind:
             self._behind[at] = frozenset()  # a rule never needs itself
@@ -138,11 +144,9 @@ class Search:
                 out |= self.behind(node, str(leaf.value))
                 continue
             below, listed, home = cast("tuple[str, str, str]", leaf.value)
-            above = node
-            while above["#"] != home:
-                above = above[".."]
-            out |= {UNTOLD} if above[listed] is None else set()
-            for row in above[listed] or ():
+            rows = up(home, node)[listed]
+            out |= {UNTOLD} if rows is None else set()
+            for row in rows or ():
                 out |= self.behind(row, below)
         return frozenset(out)
 
@@ -177,8 +181,7 @@ class Search:
         for part in parts:
             self._search(part)
             for target in [target for target in part.ends if target[0] < 0]:
-                ends = part.ends.pop(target)
-                whole.ends[target] = plus(whole.ends[target], ends) if target in whole.ends else ends
+                whole.ends[target] = ends.add(whole.ends.get(target, NONE), part.ends.pop(target))
                 whole.wide.add(target)
         return [*parts, whole]
 
@@ -206,25 +209,25 @@ class Search:
         """Compute every completion with some facts fixed and the numbers at their points."""
         if count(len(points) for points in cut.points.values()) > MOST_TRIED:
             return self._widen(group, self._all(group), fixed)
+        program = self.program(tuple(dict.fromkeys(name for _, name in group.targets)))
         for values in itertools.product(*cut.points.values()):
             told = {**fixed, **dict(zip(cut.points, values, strict=True))}
-            found = self._computed(group, told)
+            found = self._computed(group, program, told)
             group.tried.append((tuple(told[i] for i in group.facts), found))
-            for target, ends in found.items():
-                group.ends[target] = over(group.ends[target], ends) if target in group.ends else ends
+            for target, own in found.items():
+                group.cover(target, own)
         return self._widen(group, cut.wide, fixed)
 
-    def _computed(self, group: Group, told: Mapping[int, int | bool]) -> dict[Target, Ends]:
+    def _computed(self, group: Group, program: Program, told: Mapping[int, int | bool]) -> dict[Target, Ends]:
         for i, value in told.items():
             self.facts[i].node[self.facts[i].fact.name] = value
-        root, program = self.nodes[0], self.program(tuple(dict.fromkeys(name for _, name in group.targets)))
-        program.run(root)
+        program.run(self.nodes[0])
         if program.loose:
-            program.twin(root)
-        found = {target: _ends(self.nodes[target[0]], target[1]) for target in group.targets}
-        for target, ends in list(found.items()):
+            program.twin(self.nodes[0])
+        found = {target: ends_of(self.nodes[target[0]], target[1]) for target in group.targets}
+        for target, own in list(found.items()):
             if per := self.totals.get(target[1]):
-                found[-1, per] = plus(found[-1, per], ends) if (-1, per) in found else ends
+                found[-1, per] = ends.add(found.get((-1, per), NONE), own)
         for i in told:
             self.facts[i].node[self.facts[i].fact.name] = None
         return found
@@ -239,8 +242,8 @@ class Search:
         extents = self._extents(self._domains(group, fixed))
         for target in wide:
             found = self._extent(extents, group, target)
-            ends = max(found.low, 0) if found.unstated else found.low, None if found.high >= FAR or found.unstated else found.high
-            group.ends[target] = over(group.ends[target], ends) if target in group.ends else ends
+            high = None if found.high >= FAR or found.unstated else found.high
+            group.cover(target, (max(found.low, 0) if found.unstated else found.low, high))
             group.wide.add(target)
 
     def _extents(self, domains: Mapping[Mover, Extent]) -> Extents:
@@ -281,8 +284,8 @@ class Search:
             low, high = stack.pop()
             points |= {one.near(low, down=False), one.near(high, down=True)}
             extents = self._extents({**domains, one.at: one.between(low, high)})
-            ends = {target: self._extent(extents, group, target) for target in targets}
-            unclear = {target for target, extent in ends.items() if not (extent.rises or extent.falls)}
+            found = {target: self._extent(extents, group, target) for target in targets}
+            unclear = {target for target, extent in found.items() if not (extent.rises or extent.falls)}
             if not unclear:
                 continue
             at = self._turn(extents, which, domains, low, high) if cuts < MOST_CUTS else None
@@ -342,20 +345,9 @@ def count(numbers: Iterable[int]) -> int:
     return out
 
 
-def over(a: Ends, b: Ends) -> Ends:
-    """The ends that cover both."""
-    return min(a[0], b[0]), None if a[1] is None or b[1] is None else max(a[1], b[1])
-
-
-def plus(a: Ends, b: Ends) -> Ends:
-    """The sum of two."""
-    return a[0] + b[0], None if a[1] is None or b[1] is None else a[1] + b[1]
-
-
-def _ends(node: Node, name: str) -> Ends:
+def ends_of(node: Node, name: str) -> Ends:
     """What was computed; what the text does not state counts as nothing, and is open above."""
-    value = node[name]
-    if value is None:
+    if node[name] is None:
         return 0, None
-    low, high = node.get(f"{name}<", value), node.get(f"{name}>", value)
-    return 0 if low is None else int(low), None if high is None else int(high)
+    low, high = ends.of(node, name)
+    return int(low or 0), None if high is None else int(high)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from povertyrules.case import Case
-from povertyrules.core.facts import Fact, Sort, decode_date
+from povertyrules.core.facts import Fact
 from povertyrules.core.measure import in_words
 from povertyrules.core.money import show
 from povertyrules.core.terms import Term
@@ -113,9 +113,7 @@ class Replay:
 
     def _written(self, name: str, value: Value) -> object:
         fact = self.question.policy.plan.facts.get(name)
-        if fact is not None and fact.sort is Sort.DATE:
-            return decode_date(value)
-        return fact.kinds.of(value) if fact is not None and fact.kinds else value
+        return value if fact is None else fact.decoded(value)
 
     def lines(self, lang: str) -> list[str]:
         """The facts, and at each point what the claim reads."""

@@ -82,8 +82,7 @@ class Columns:
 
     def table_of(self, name: str) -> str | None:
         """The table of a fact or a quantity."""
-        facts, quantities = self.plan.facts, self.plan.quantities
-        return self.tables.get(facts[name].entity if name in facts else quantities[name].entity)
+        return self.tables.get(self.plan.holder(name))
 
     def inside(self, node: Term) -> bool:
         """Whether a total runs over entries that stand in the same row."""
