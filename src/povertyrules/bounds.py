@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 
 from povertyrules.core.amount import Amount
 from povertyrules.core.citation import Titled
-from povertyrules.core.errors import RangeError, UnknownName
+from povertyrules.core.errors import InputError, RangeError, UnknownName
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.core.money import Fen
-from povertyrules.nodes import UNREAD, Placed, placed
+from povertyrules.nodes import UNREAD, Placed, placed, told_apart
 from povertyrules.statement import HEADS
 from povertyrules.uses.bound.search import NONE, Ends, Group, Open, Search, Target, ends_of
 from povertyrules.uses.compute import Node, Program
@@ -119,7 +119,7 @@ class Bounds:
         program, engine = policy.program(policy.entitlements), policy.engine
         root = engine.tree(household)
         found = list(placed(policy.world, root, household))
-        self._nodes, self._who = [one.node for one in found], [one.called(policy.world) for one in found]
+        self._nodes, self._who = [one.node for one in found], list(told_apart(one.called(policy.world) for one in found))
         facts = _open_facts(policy, program, found, self.told)
         program.run(root)
         if program.loose:
@@ -234,13 +234,22 @@ class Bounds:
         """
         return Bounds(self.policy, self.household, {**self.told, fact: value})
 
+    @property
+    def _absent(self) -> Iterable[str]:
+        """Why entitlements are not in force on the day, each reason once."""
+        return dict.fromkeys(map(str, self.policy.not_in_force.values()))
+
     def text(self, lang: str = "en") -> str:
         """What is due for certain, what is open, what it comes to, and what to ask first."""
         lines = [f"  {one.who.text(lang)}: {one.label.text(lang)}: {one.said(lang)}" for one in self.lines if one.most != 0]
         totals = [f"  {one.label.text(lang)}: {one.said(lang)}" for one in self.totals.values()]
         asked = [f"  {one.path} ({one.label.text(lang)})" for one in self.questions()]
+        absent = [f"  {why}" for why in self._absent]
         head = f"{self._who[0].text(lang)}  {self.policy.name}  {self.policy.on}  {SAID['bounds'].text(lang)}"
-        return "\n".join([head, "", *lines, *totals, *(["", f"{SAID['ask'].text(lang)}:", *asked] if asked else [])])
+        out = [head, "", *lines, *totals]
+        for title, found in ((SAID["ask"], asked), (HEADS["absent"], absent)):
+            out += ["", f"{title.text(lang)}:", *found] if found else []
+        return "\n".join(out)
 
     __str__ = text
 
@@ -257,6 +266,8 @@ class Bounds:
         )
         asked = "".join(f"<li><code>{escape(one.path)}</code> {escape(one.label.en)}</li>" for one in self.questions())
         more = f"<p>{escape(SAID['ask'].en)}</p><ol>{asked}</ol>" if asked else ""
+        if absent := "".join(f"<li>{escape(why)}</li>" for why in self._absent):
+            more += f"<details><summary>{escape(HEADS['absent'].en)}</summary><ul>{absent}</ul></details>"
         head = f"{escape(self._who[0].en)} · {escape(self.policy.name)} · {self.policy.on}"
         return f"<table><caption>{head}</caption>{rows}</table>{more}"
 
@@ -301,7 +312,11 @@ def _open_facts(policy: Policy, program: Program, tree: Sequence[Placed], told: 
         if fact.sort in UNREAD or (node[fact.name] is not None and value is None):
             continue
         if value is not None and not isinstance(value, Between | OneOf):
-            builder.put(node, fact, value)
+            try:
+                builder.put(node, fact, value)
+            except InputError as error:
+                above = path.rpartition(".")[0]
+                raise (error.below(above) if above else error) from None
         elif fact.name in program.inputs:
             node[fact.name] = None
             out.append(_domain(node, fact, path, value, builder.day_of(node)))

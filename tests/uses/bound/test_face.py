@@ -133,8 +133,9 @@ def test_both_languages_and_html_say_it() -> None:
     ],
 )
 def test_an_answer_that_cannot_be_is_refused(path: str, value: object, error: type[Exception]) -> None:
-    with pytest.raises(error):
+    with pytest.raises(error) as raised:
         ZZ.bounds(home(person())).answer(path, value)
+    assert path in str(raised.value)
 
 
 def test_nothing_is_changed_in_place() -> None:
@@ -169,3 +170,17 @@ def test_what_is_printed_is_the_same_in_every_process() -> None:
         ).stdout
 
     assert len({printed(seed) for seed in range(4)}) == 1
+
+
+def test_two_of_one_name_are_told_apart_as_in_a_statement() -> None:
+    twins = home(person(name="Wang"), person(name="Wang", born=None))
+    assert [line.who.en for line in ZZ.bounds(twins)["basic_pension"]] == ["Wang", "Wang (2)"]
+    assert {line.who for line in ZZ.assess(twins).lines} >= {"Wang"}
+
+
+def test_what_is_not_in_force_on_the_day_is_said() -> None:
+    """The plan's housing subsidy speaks from 2018; in 2010 nothing of the plan does."""
+    assert "not in force:\n  housing.subsidy speaks from 2018-01-01, not yet for 2017-06-30" in str(ZZ.bounds(home(person())))
+    assert "<li>housing.subsidy speaks from 2018-01-01" in ZZ.bounds(home(person()))._repr_html_()
+    before = pr.policy("zaozhuang-hitech", on="2010-01-01").bounds(pr.Household(persons=[pr.Person()]))
+    assert "exit.household_test speaks from 2016-01-01, not yet for 2010-01-01" in str(before)
