@@ -25,8 +25,8 @@ from povertyrules.testing.tables import ENTITIES, cells_of, computed, rows_of, t
 from povertyrules.testing.thresholds import choices, declared, numbers
 from povertyrules.uses.compute import Node
 from povertyrules.uses.phrases import HUNDREDTHS
+from povertyrules.uses.prove.claims import PAYERS
 
-PAYMENTS = ("basic_insurance", "critical_illness", "commercial_insurance", "medical_assistance")
 BILL = "in_scope_year"
 Direction = Literal["up", "down"]
 
@@ -39,7 +39,7 @@ def all_hold(policy: Policy, home: Household) -> None:
     >>> all_hold(zz, pr.Household(persons=[pr.Person(born="1932-05-01", receives_dibao=True)]))
     """
     nothing_negative(policy, home)
-    if {*PAYMENTS, BILL} <= policy.plan.quantities.keys():
+    if {*PAYERS, BILL} <= policy.plan.quantities.keys():
         never_above_the_bill(policy, home)
     explains_itself(policy, home)
     round_trips(policy, home)
@@ -59,7 +59,7 @@ def nothing_negative(policy: Policy, home: object) -> None:
                 raise AssertionError(f"{name} of {at} is {found}, below nothing; {_facts(home)}")
 
 
-def never_above_the_bill(policy: Policy, home: object, *, payments: Sequence[str] = PAYMENTS, bill: str = BILL) -> None:
+def never_above_the_bill(policy: Policy, home: object, *, payments: Sequence[str] = PAYERS, bill: str = BILL) -> None:
     """Payments never come to more than the bill that they are for: by default the year's medical costs of each member.
 
     Payments that are not known count as nothing. Names are those of quantities; `UnknownName` for others.

@@ -15,7 +15,7 @@ from povertyrules.core.terms import Term, walk
 from povertyrules.core.words import every
 from povertyrules.uses.prove.outcomes import Outcome
 from povertyrules.uses.prove.rows import Claimed
-from povertyrules.uses.prove.view import View, is_known
+from povertyrules.uses.prove.view import View, is_known, label
 
 if TYPE_CHECKING:
     from povertyrules.policy import Policy
@@ -34,14 +34,6 @@ def supplied(policy: Policy) -> dict[str, Quantity]:
 def has(policy: Policy, *names: str) -> bool:
     """Whether a policy supplies all of some quantities."""
     return all(name in supplied(policy) for name in names)
-
-
-def label(policy: Policy, name: str) -> Titled:
-    """The labels of a fact or a quantity."""
-    fact, quantity = policy.plan.facts.get(name), policy.plan.quantities.get(name)
-    if fact is not None:
-        return Titled(fact.zh, fact.en)
-    return Titled(quantity.rule.zh, quantity.rule.en) if quantity and quantity.rule else Titled(name, name)
 
 
 def over_a_list(policy: Policy, quantity: Quantity) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from povertyrules.core.citation import Titled
 from povertyrules.core.facts import Sort
-from povertyrules.uses.prove.claims import free_in, label, over_a_list, reads, supplied
+from povertyrules.uses.prove.claims import free_in, over_a_list, reads, supplied
 from povertyrules.uses.prove.outcomes import Most, Outcome, Proved
 from povertyrules.uses.prove.rows import Claimed
-from povertyrules.uses.prove.view import View
+from povertyrules.uses.prove.view import View, label
 
 if TYPE_CHECKING:
     from povertyrules.policy import Policy

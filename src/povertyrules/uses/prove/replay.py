@@ -17,7 +17,7 @@ from povertyrules.uses.compute import Node
 from povertyrules.uses.phrases import WORDS, day_text
 from povertyrules.uses.prove.outcomes import ProofError
 from povertyrules.uses.prove.question import Question
-from povertyrules.uses.prove.view import HERE, Point, View
+from povertyrules.uses.prove.view import HERE, Point, View, label
 
 if TYPE_CHECKING:
     from povertyrules.policy import Policy
@@ -118,10 +118,10 @@ class Replay:
     def lines(self, lang: str) -> list[str]:
         """The facts, and at each point what the claim reads."""
         policy, values = self.question.policy, self.values()
-        out = [f"{_label(policy, n, lang)}: {shown(policy, n, v, lang)}" for n, v in self.told.items()]
+        out = [f"{label(policy, n).text(lang)}: {shown(policy, n, v, lang)}" for n, v in self.told.items()]
         for point in self.question.points:
             head = beside(policy, point, lang)
-            found = (f"{_label(policy, n, lang)}: {self._result(point, n, v, lang)}" for n, v in values[point].items())
+            found = (f"{label(policy, n).text(lang)}: {self._result(point, n, v, lang)}" for n, v in values[point].items())
             out += [f"→ {head}{one}" for one in found if one not in out]
         return out
 
@@ -154,13 +154,6 @@ class Seen(View):
         return Seen(self._replay, self._values, point)
 
 
-def _label(policy: Policy, name: str, lang: str) -> str:
-    fact, quantity = policy.plan.facts.get(name), policy.plan.quantities.get(name)
-    if fact is not None:
-        return fact.text(lang)
-    return quantity.rule.text(lang) if quantity and quantity.rule else name
-
-
 def shown(policy: Policy, name: str, value: Value | None, lang: str) -> str:
     """A fact or a quantity as a person writes it."""
     words = WORDS["zh" if lang == "zh" else "en"]
@@ -186,7 +179,7 @@ def shown(policy: Policy, name: str, value: Value | None, lang: str) -> str:
 
 def beside(policy: Policy, point: Point, lang: str) -> str:
     """How a point differs from the case."""
-    said = [f"{_label(policy, n, lang)} = {shown(policy, n, v, lang)}" for n, v in point.replaced]
-    said += [f"{_label(policy, n, lang)} {by:+d}" for n, by in point.moved]
+    said = [f"{label(policy, n).text(lang)} = {shown(policy, n, v, lang)}" for n, v in point.replaced]
+    said += [f"{label(policy, n).text(lang)} {by:+d}" for n, by in point.moved]
     said += [f"{name} = {choice}" for name, choice in point.readings]
     return f"[{', '.join(said)}] " if said else ""

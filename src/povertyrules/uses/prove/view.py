@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve, frozen
 
+from povertyrules.core.citation import Titled
 from povertyrules.core.errors import RuleError, SortError, UnknownName
 from povertyrules.core.facts import Sort
 from povertyrules.core.terms import Term, lift, make, op, walk
@@ -149,3 +150,11 @@ def needed(*terms: Term) -> dict[int, Term]:
             if node.op != "known":
                 out |= {id(arg): arg for arg in node.args if arg.op in {"fact", "quantity"}}
     return out
+
+
+def label(policy: Policy, name: str) -> Titled:
+    """The labels of a fact or a quantity."""
+    fact, quantity = policy.plan.facts.get(name), policy.plan.quantities.get(name)
+    if fact is not None:
+        return Titled(fact.zh, fact.en)
+    return Titled(quantity.rule.zh, quantity.rule.en) if quantity and quantity.rule else Titled(name, name)
