@@ -125,7 +125,7 @@ class County:
                 case "b":
                     return pd.arrays.BooleanArray(cells.data, hidden)
                 case "M":
-                    return np.where(hidden, np.datetime64("NaT"), cells.data.astype("datetime64[s]"))
+                    return np.where(hidden, np.datetime64("NaT", "s"), cells.data.astype("datetime64[s]"))
                 case _:
                     return pd.array(cells.data, dtype="string")
 
