@@ -7,8 +7,10 @@ import itertools
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import polars as pl
@@ -345,6 +347,27 @@ def test_ids_that_cannot_be_read_are_refused(place: Path) -> None:
     with pytest.raises(FileError, match="damaged"):
         work.run("resume")
     work.run("again")
+
+
+def test_ids_that_are_refused_are_not_kept_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def remembered(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembered)
+    (tmp_path / "damaged.sqlite").write_bytes(b"nothing of the kind" * 1000)
+    held = Ids(tmp_path / "busy.sqlite")
+    for name in ("damaged", "busy"):
+        with pytest.raises(FileError):
+            Ids(tmp_path / f"{name}.sqlite")
+    held.close()
+    assert len(opened) == 3
+    for base in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            base.execute("select 1")
 
 
 def test_the_journal_says_what_is_done(place: Path) -> None:

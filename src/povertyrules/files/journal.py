@@ -109,17 +109,26 @@ class Ids:
     def __init__(self, path: Path) -> None:
         try:
             self.base = sqlite3.connect(path, timeout=0, isolation_level=None)
+        except sqlite3.OperationalError as error:
+            raise self._refused(path, error) from None
+        try:
             for setting in ("locking_mode = exclusive", "journal_mode = wal", "synchronous = normal"):
                 self.base.execute(f"pragma {setting}")
             for table in ("seen", "places"):
                 self.base.execute(f"create table if not exists {table} (id text primary key, at integer) without rowid")
             self.base.execute("delete from places")
-        except sqlite3.OperationalError as error:
-            busy = "locked" in str(error)
-            allowed = BUSY if busy else "allowed: a folder that can be written to"
-            raise FileError(str(path.parent), "locked" if busy else str(error), allowed) from None
-        except sqlite3.DatabaseError:
-            raise FileError(str(path), "damaged", "begin again: --again") from None
+        except sqlite3.DatabaseError as error:
+            self.close()  # what is refused is not kept open
+            raise self._refused(path, error) from None
+
+    @staticmethod
+    def _refused(path: Path, error: sqlite3.DatabaseError) -> FileError:
+        """Why the file cannot be worked with."""
+        if not isinstance(error, sqlite3.OperationalError):
+            return FileError(str(path), "damaged", "begin again: --again")
+        busy = "locked" in str(error)
+        allowed = BUSY if busy else "allowed: a folder that can be written to"
+        return FileError(str(path.parent), "locked" if busy else str(error), allowed)
 
     def close(self) -> None:
         """Close the file."""
