@@ -148,7 +148,8 @@ def test_the_homes_hold_the_lines_that_the_table_speaks_of(poor: bool) -> None:
 @pytest.mark.parametrize("poor", [True, False])
 def test_the_homes_hold_no_other_lines(poor: bool) -> None:
     # box 7: the pension from 60 on (item 9), the allowances of the old (items 1 to 4), support (item 6), insurance (items
-    # 11, 12); chapter 9: assistance for dibao recipients; chapter 7: the registered poor are treated before they pay
+    # 11, 12); chapter 9: assistance for dibao recipients; chapter 7: the registered poor are treated before they pay;
+    # chapter 11: they are spared the charges of water and farm services
     old = ("85", "95", "103", "85 on dibao", "95 on dibao", "needs care")
     due = DIBAO | {(who, "basic_pension") for who in old}
     due |= {("85", OLD), ("95", OLD), ("85 on dibao", OLD_ON_DIBAO), ("95 on dibao", OLD_ON_DIBAO)}
@@ -157,9 +158,11 @@ def test_the_homes_hold_no_other_lines(poor: bool) -> None:
     due |= {(who, BASIC) for who in ("first", "second", "third", "huge")} | {*SICK, ("huge", SERIOUS), ("first", HELP)}
     if poor:
         due |= {(str(one.name), "treated_first") for one in HOMES[poor].persons or ()}
+        due |= {("home", "water_connection_free"), ("home", "farm_service_discount")}
     assert set(unchanged(poor)) == due
     assert {figure(line) for (_, name), line in unchanged(poor).items() if name == "basic_pension"} == {yuan(100)}
-    assert {name for (_, name), line in unchanged(poor).items() if line.amount is None} == ({"treated_first"} if poor else set())
+    services = {"treated_first", "water_connection_free", "farm_service_discount"}
+    assert {name for (_, name), line in unchanged(poor).items() if line.amount is None} == (services if poor else set())
 
 
 @pytest.mark.parametrize("poor", [True, False])
@@ -310,10 +313,13 @@ def test_the_readings_that_the_rules_here_turn_on() -> None:
     names |= {"forestry.minimum_area", "forestry.rate_period"}
     names |= {f"exit.{one}" for one in ("income_concept", "end_date", "village_edge", "village_population", "support_until")}
     names |= {"exit.order", "village.income_ratio", "village.incidence_double", "village.poor_village"}
+    # on which rows of data turn
+    names |= {"wording.may", "wording.joined", "period.undated_target", "period.before_year"}
+    names |= {"exit.notice_days", "obligations.baseline_date", "funds.land_gain"}
     assert set(ZZ.interpretations) == names
     # chapter 5 speaks from 2018 on, and brings its own
     houses = {"three_persons", "small_ceiling", "grade_d_method", "grade_d_rebuilt", "floor_or_cost"}
-    names |= {f"housing.{one}" for one in {*houses, "average_test", "cost_scope"}}
+    names |= {f"housing.{one}" for one in {*houses, "average_test", "cost_scope"}} | {"wording.basically"}
     assert set(pr.policy("zaozhuang-hitech", on="2018-06-30").interpretations) == names
 
 

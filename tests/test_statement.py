@@ -78,6 +78,7 @@ LINES = {
     ("张老太", "basic_pension"): ("100", "100", None, "month"),
 }
 SERVICES = {(who, "treated_first") for who in ("王秀英", "张老太", "张国强", "person 4")}  # the registered poor pay later
+SERVICES |= {("张家", "water_connection_free"), ("张家", "farm_service_discount")}  # and are spared these charges
 SPINE = {"basic_insurance", "critical_illness", "commercial_insurance", "medical_assistance", "care_subsidy"}
 SPINE |= {"extremely_poor_support", "old_age_allowance", "longevity_allowance", "dibao_old_age_allowance", "dibao_due"}
 

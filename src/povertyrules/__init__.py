@@ -28,6 +28,7 @@ from povertyrules.core.errors import (
     RangeError,
     RuleError,
     SortError,
+    StepRefused,
     UnknownName,
 )
 from povertyrules.core.measure import Measure, mu, square_metres
@@ -49,17 +50,29 @@ from povertyrules.registry import policies
 
 if TYPE_CHECKING:
     from povertyrules.analysis.changes import Diff
+    from povertyrules.analysis.compare import compare
+    from povertyrules.analysis.comparison import Comparison
     from povertyrules.analysis.diff import diff
+    from povertyrules.analysis.plans import check_plan
+    from povertyrules.analysis.readings import Readings
+    from povertyrules.areas.obligations import DutyReport
     from povertyrules.bounds import Between, Bounds, OneOf
     from povertyrules.core.findings import Finding, Findings, FindingsError, Severity
+    from povertyrules.core.magnitude import Magnitude
     from povertyrules.frames.over import over
     from povertyrules.frames.report import FrameError, Report
     from povertyrules.statement import Statement
     from povertyrules.uses.prove.outcomes import Counterexample, Most, Proved, Unknown
 
 LATER = {
+    "Comparison": "povertyrules.analysis.comparison",
+    "compare": "povertyrules.analysis.compare",
     "Diff": "povertyrules.analysis.changes",
     "diff": "povertyrules.analysis.diff",
+    "Readings": "povertyrules.analysis.readings",
+    "DutyReport": "povertyrules.areas.obligations",
+    "check_plan": "povertyrules.analysis.plans",
+    "Magnitude": "povertyrules.core.magnitude",
     "Between": "povertyrules.bounds",
     "Bounds": "povertyrules.bounds",
     "OneOf": "povertyrules.bounds",
@@ -76,10 +89,12 @@ __all__ = [
     "Between",
     "Bounds",
     "CategoryError",
+    "Comparison",
     "Counterexample",
     "DateError",
     "Death",
     "Diff",
+    "DutyReport",
     "Dwelling",
     "Fen",
     "FileError",
@@ -92,6 +107,7 @@ __all__ = [
     "Income",
     "IncomeKind",
     "InputError",
+    "Magnitude",
     "Measure",
     "MoneyError",
     "Most",
@@ -110,18 +126,22 @@ __all__ = [
     "Proved",
     "RangeError",
     "Rate",
+    "Readings",
     "Report",
     "RuleError",
     "RuleInfo",
     "Severity",
     "SortError",
     "Statement",
+    "StepRefused",
     "SupportMode",
     "Treatment",
     "Unknown",
     "UnknownName",
     "__version__",
     "catalogue",
+    "check_plan",
+    "compare",
     "diff",
     "mu",
     "over",

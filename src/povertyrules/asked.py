@@ -94,6 +94,9 @@ def asked_by(calculator: object, arguments: Iterable[str]) -> Asked:
         raise SortError("calculator", calculator, ALLOWED)
     read = _Reading()
     read.table(recorder.asked[0][1])
+    for argument, fact in read.told.items():  # a list of persons, say, is no column: whole tables go through assess_frames
+        if fact not in policy.plan.facts and fact not in policy.plan.quantities:
+            raise SortError("calculator", calculator, f"{ALLOWED}; this one takes {argument}, a list: use policy.assess_frames")
     name = f"{area.name}.{typing.cast(typing.Any, calculator).__name__}"
     return Asked(policy, result.fields(), read.told, read.literals, frozenset(read.lists), name)
 

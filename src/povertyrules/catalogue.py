@@ -15,6 +15,8 @@ from povertyrules.core.rule import Leaf, source_of, symbolic
 from povertyrules.core.section import model_fields
 from povertyrules.core.tables import Kinds
 from povertyrules.core.terms import Term
+from povertyrules.core.turning import ByReading
+from povertyrules.core.written import Written
 from povertyrules.registry import all_areas, builtin, policies
 
 UNPRINTED_UNITS = ("percent", "kinds", "index")
@@ -81,6 +83,9 @@ def printed(section: Section) -> Iterator[tuple[str, str, str]]:
     """The values of a section: path, value as it is printed, and the rule it rests on."""
     for one in model_fields(type(section.model)).values():
         path, value = f"{section.path}.{one.name}", getattr(section.model, one.name)
+        if isinstance(value, Written | ByReading | str | bool) or value is None:
+            yield from _as_written(path, value, section)
+            continue
         category: type[Category] | None = one.metadata.get("category") if isinstance(value, Kinds) else None
         for term in _terms(symbolic(value, path, section.sources, one.type)):
             leaf = term.info
@@ -90,6 +95,14 @@ def printed(section: Section) -> Iterator[tuple[str, str, str]]:
                 yield leaf.path, _as_printed(leaf, term, category), leaf.source.rule
             elif isinstance(leaf, Leaf):
                 yield leaf.path, "not printed", source_of(path, section.sources).rule
+
+
+def _as_written(path: str, value: object, section: Section) -> Iterator[tuple[str, str, str]]:
+    """The parts of a value that no rule computes with."""
+    if isinstance(value, Written | ByReading):
+        rule = source_of(path, section.sources).rule
+        for key, shown in value.printed():
+            yield f"{path}[{key}]" if key else path, shown, rule
 
 
 def _as_printed(leaf: Leaf, term: Term, category: type[Category] | None) -> str:

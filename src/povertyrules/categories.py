@@ -71,6 +71,14 @@ class SchoolStage(Category):
     POSTGRADUATE = 8, "研究生", "university, postgraduate"
 
 
+class NamedSchool(Category):
+    """Schools that a document names (文件点名的学校)."""
+
+    NONE = 0, "其他学校", "any other school"
+    LONGXIANG = 1, "龙翔学校", "Longxiang School"
+    FOURTH_MIDDLE = 2, "焦作四中", "fourth middle school of Jiaozuo"
+
+
 class ChildKind(Category):
     """Kinds of children in difficulty (困境儿童类别)."""
 
@@ -116,6 +124,34 @@ class ReliefCause(Category):
     ACCIDENT = 2, "意外伤害", "accident"
     MAJOR_ILLNESS = 3, "重大疾病", "major illness"
     OTHER = 4, "其他原因", "another cause"
+    SCHOOLING = 5, "子女就学", "schooling of children"
+    TREATMENT = 6, "疾病治疗", "treatment of illness"
+    HOUSING = 7, "解决住房问题", "while a home is being found"
+
+
+class PovertyRisk(Category):
+    """What makes a household likely to fall into poverty, or back into it (返贫致贫风险)."""
+
+    NONE = 0, "无", "none"
+    UNSTABLE_INCOME = 1, "收入不稳定", "unstable income"
+    NEAR_POOR = 2, "收入略高于贫困户", "income slightly above that of the poor"
+    RETURNED = 3, "已返贫", "has returned to poverty"
+
+
+class CareClass(Category):
+    """How much care an extremely poor person needs (照料类别)."""
+
+    SELF_CARING = 1, "全自理", "fully self-caring"
+    HALF_DISABLED = 2, "半失能", "half disabled"
+    FULL_CARE = 3, "全护理", "in full care"
+
+
+class DividendMode(Category):
+    """How somebody who brought assets in is paid (分红方式)."""
+
+    GUARANTEED_PLUS_SHARE = 1, "保底收益+按股分红", "guaranteed income and a share of the profit"
+    SHARE_ONLY = 2, "按股分红", "a share of the profit alone"
+    OTHER = 3, "其他", "another one"
 
 
 class RangerZone(Category):
@@ -204,6 +240,7 @@ class ForestKind(Category):
     BAMBOO = 4, "竹林", "bamboo"
     OTHER_ECONOMIC = 5, "其他经济林", "other economic forest"
     OTHER = 6, "其他", "other"
+    DRY_FRUIT = 7, "干果经济林", "dry-fruit orchard"
 
 
 class LandKind(Category):
@@ -223,6 +260,22 @@ class Planting(Category):
     CONVERSION = 3, "改造", "conversion"
 
 
+class ConversionRound(Category):
+    """Round in which cropland was converted to forest (退耕还林轮次)."""
+
+    NONE = 0, "非退耕地", "never converted"
+    EARLIER = 1, "上一轮", "earlier round"
+    NEW = 2, "新一轮", "new round"
+
+
+class ForestOwner(Category):
+    """Who owns forest land (林地所有)."""
+
+    STATE = 1, "国有", "the state"
+    COLLECTIVE = 2, "集体", "a collective"
+    PERSON = 3, "个人", "a person"
+
+
 class FundSource(Category):
     """Where the money of a filial-piety fund comes from (孝善养老金来源)."""
 
@@ -238,6 +291,18 @@ class FreeService(Category):
     PRECONCEPTION_CHECK = 2, "孕前优生健康检查", "check before pregnancy"
     FOLIC_ACID = 3, "增补叶酸", "folic acid"
     NEWBORN_SCREENING = 4, "新生儿疾病筛查", "newborn screening"
+    NUTRITION_PACK = 5, "儿童营养包", "nutrition packs for children"
+    FAMILY_PLANNING = 6, "计划生育基本技术服务", "basic family-planning services"
+    CERVICAL_CHECK = 7, "宫颈癌筛查", "check for cervical cancer"
+    VACCINES = 8, "国家免疫规划疫苗", "vaccines of the national programme"
+
+
+class CreditPurpose(Category):
+    """What a loan is spent on (贷款用途)."""
+
+    PRODUCTION = 1, "发展生产", "production"
+    OWN_BUSINESS = 2, "个人创业", "a business of one's own"
+    CONSUMPTION = 3, "消费", "consumption"
 
 
 class ExitOf(Category):

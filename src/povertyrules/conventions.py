@@ -19,6 +19,7 @@ AGE_COUNTING = interpretation("age.counting", "birthday", "calendar_year")
 INCLUSIVE = interpretation("wording.inclusive", "inclusive", "strict")
 BEST_EFFORT = interpretation("wording.best_effort", "warning", "error")
 OPEN_LIST = interpretation("wording.open_list", "open", "closed")
+MAY = interpretation("wording.may", "option", "duty")
 SHARED_BOUNDARY = interpretation("wording.shared_boundary", "upper", "lower")
 
 

@@ -44,6 +44,14 @@ class Treatment:
     in_scope: Fen | None = money("政策范围内费用", "in-scope medical cost", most=yuan(10_000_000))
     hospital_grade: int | None = category(HospitalGrade, "医院等级", "grade of the hospital")
     admitted: datetime.date | None = date("入院日期", "day of admission", past=True)
+    primary_in_poor_county: bool | None = yes_no(
+        "在贫困县域内基层医疗机构就诊", "treated at a primary institution within a poor county"
+    )
+    listed_disease: bool | None = yes_no("属20种大病", "one of the listed diseases")
+    designated_hospital: bool | None = yes_no("文件指定的医院", "a hospital that the document names")
+    registration_fee: Fen | None = money("挂号费", "registration fee", most=yuan(10_000))
+    treatment_bed_left: Fen | None = money("治疗费和床位费报销后剩余", "left of treatment and bed", most=yuan(10_000_000))
+    other_items_left: Fen | None = money("其余项目报销后剩余", "left of the other items", most=yuan(10_000_000))
 
 
 @entity("收入", "income")
@@ -91,6 +99,12 @@ class Person:
     implant_qualified: bool | None = yes_no("符合人工耳蜗植入条件", "qualifies for a cochlear implant")
     planning_pregnancy: bool | None = yes_no("备孕", "plans a pregnancy")
     newborn: bool | None = yes_no("新生儿", "newborn")
+    child_of_age: bool | None = yes_no("适龄儿童", "child of the age for the service")
+    woman_of_age: bool | None = yes_no("适龄妇女", "woman of the age for the check")
+    married: bool | None = yes_no("夫妇", "one of a couple")
+    hospital_delivery: bool | None = yes_no("住院分娩", "gave birth in a hospital")
+    delivery_in_county: bool | None = yes_no("在县域内分娩", "gave birth within the county")
+    delivery_cost: Fen | None = money("分娩自付费用", "cost of the delivery that remains", most=yuan(1_000_000))
     # school
     school_stage: int | None = category(c.SchoolStage, "在读学段", "stage of schooling")
     boarder: bool | None = yes_no("寄宿生", "boards at school")
@@ -101,6 +115,18 @@ class Person:
     aided_before: bool | None = yes_no("曾领一次性救助", "one-off aid paid before")
     tuition: Fen | None = money("应收学费", "tuition of the year", most=yuan(1_000_000))
     loan_interest: Fen | None = money("助学贷款年利息", "interest of the year on student loans", most=yuan(1_000_000))
+    misc_fee: Fen | None = money("应收学杂费", "miscellaneous fees of the year", most=yuan(1_000_000))
+    aid_year: int | None = count("受助第几年", "which year of the aid it is", least=1, most=20)
+    named_school: int | None = category(c.NamedSchool, "文件点名的学校", "school that the document names")
+    last_preschool_year: bool | None = yes_no("学前一年", "last year of preschool")
+    difficulty_certified: bool | None = yes_no("认定为家庭经济困难学生", "certified as a student in difficulty")
+    # work
+    wants_work: bool | None = yes_no("有就业意愿", "wants to work")
+    trainings_this_year: int | None = count("本年已领培训补贴次数", "training subsidies drawn this year", most=100)
+    same_skill_this_year: bool | None = yes_no("同一职业同一等级本年已领", "same trade and grade subsidised this year")
+    same_skill_before: bool | None = yes_no("同一职业同一等级以往年度已领", "same trade and grade subsidised before this year")
+    unplaced_leaver: bool | None = yes_no("“两后生”", "school leaver without a place")
+    migrant_worker: bool | None = yes_no("农民工", "migrant worker")
     # old age and childhood
     pension_contribution: Fen | None = money("养老保险年缴费", "yearly pension contribution", most=yuan(1_000_000))
     cannot_pay_premium: bool | None = yes_no("缴费困难", "cannot pay the contribution")
@@ -108,6 +134,13 @@ class Person:
     children_pay: Fen | None = money("子女月赡养费", "what the children pay a month", most=yuan(100_000))
     child_kind: int | None = category(c.ChildKind, "困境儿童类别", "kind of child in difficulty")
     in_institution: bool | None = yes_no("机构养育", "raised in an institution")
+    # hardship
+    in_hardship: bool | None = yes_no("经济困难", "in economic hardship")
+    labour_reduced: bool | None = yes_no("丧失或部分丧失劳动能力", "labour lost or reduced")
+    adult: bool | None = yes_no("成年", "adult")
+    employed: bool | None = yes_no("就业", "employed")
+    dibao_category: bool | None = yes_no("属分类施保对象", "of a category with a dibao supplement")
+    care_class: int | None = category(c.CareClass, "照料类别", "class of care")
 
 
 @entity("房屋", "house")
@@ -173,6 +206,16 @@ class Plot:
     land_kind: int | None = category(c.LandKind, "造林地类", "kind of land")
     planting: int | None = category(c.Planting, "营造方式", "new, renewed or converted")
     subsidy_years: int | None = count("补助年数", "years for which the subsidy is counted", least=1, most=20)
+    subsidy_year: int | None = count("补助第几年", "which year of the subsidy it is", least=1, most=30)
+    conversion_round: int | None = category(c.ConversionRound, "退耕还林轮次", "round of conversion")
+    ecological_forest: bool | None = yes_no("生态林", "ecological forest")
+    seedling_planting: bool | None = yes_no("种苗造林", "planted with seedlings under the scheme")
+    tree_age: int | None = count("树龄", "age of the trees", most=300, unit="years")
+    project_listed: bool | None = yes_no("已列入省级项目", "listed as a provincial project")
+    young_plantation: bool | None = yes_no("未成林造林地", "plantation not yet mature")
+    permanent_forest: bool | None = yes_no("已纳入永久性生态公益林", "in the permanent public-welfare forest")
+    forest_owner: int | None = category(c.ForestOwner, "林地所有", "owner of the forest")
+    care_rate: Fen | None = money("现有管护标准", "care rate until now, by the mu", most=yuan(10_000))
 
 
 @entity("逝者", "deceased")
@@ -209,9 +252,16 @@ class Household:
     plots: tuple[Plot, ...] | None = members(Plot, most=50)
     deaths: tuple[Death, ...] | None = members(Death, most=10)
     poor_area: bool | None = yes_no("在农村贫困人口集中区域", "in an area where the rural poor concentrate")
+    poor_county: bool | None = yes_no("在贫困县", "in a poor county")
     filial_fund: bool | None = yes_no("村设家庭养老孝善基金", "the village has a filial-piety fund")
     poverty_cause: int | None = category(c.PovertyCause, "主要致贫原因", "main cause of poverty")
     ranger_zone: int | None = category(c.RangerZone, "护林区域", "forest to be guarded")
+    in_pv_scheme: bool | None = yes_no("纳入光伏扶贫", "in the solar scheme")
+    # credit
+    microcredit_interest: Fen | None = money("小额信贷年利息", "interest of the year on micro-credit", most=yuan(1_000_000))
+    credit_insurance_premium: Fen | None = money("保证保险保费", "premium of guarantee insurance", most=yuan(1_000_000))
+    for_relocation: bool | None = yes_no("用于易地扶贫搬迁", "loan for relocation")
+    relocation_interest: Fen | None = money("搬迁贷款年利息", "interest of the year on relocation", most=yuan(1_000_000_000))
     # relief
     relief_cause: int | None = category(c.ReliefCause, "临时救助原因", "cause of temporary relief")
     living_difficulty: bool | None = yes_no("基本生活出现严重困难", "serious difficulty of basic living")
@@ -219,6 +269,26 @@ class Household:
     relief_days: int | None = count("救助天数", "days of relief", least=1, most=3660)
     dibao_before: Fen | None = money("原领低保金(月)", "dibao drawn before, a month", most=yuan(100_000))
     months_over_line: int | None = count("收入超过标准月数", "months since income rose over the standard", most=600)
+    industry_blocked: bool | None = yes_no("产业发展困难", "industry of one's own is blocked")
+    no_self_reliance: bool | None = yes_no("无法依靠自身努力脱贫", "cannot leave poverty by its own effort")
+    illness_poverty: bool | None = yes_no("因大病支出致贫", "poor because of spending on a major illness")
+    property_within_limit: bool | None = yes_no("家庭财产符合当地要求", "property within the local limit")
+    income_within_limit: bool | None = yes_no("家庭收入符合当地要求", "income within the local limit")
+    low_income_family: bool | None = yes_no("低收入家庭", "low-income family")
+    rigid_expenses: Fen | None = money("年刚性支出", "rigid expenses of the year", most=yuan(10_000_000), blank=yuan(0))
+    exited: bool | None = yes_no("已脱贫", "has left poverty")
+    large_expenditure: bool | None = yes_no("支出较大", "large expenditure")
+    life_disturbed: bool | None = yes_no("正常或基本生活受影响", "normal or basic living disturbed")
+    family_support: bool | None = yes_no("能获得家庭支持", "the family can give support")
+    poverty_risk: int | None = category(c.PovertyRisk, "返贫致贫风险", "risk of falling into poverty")
+    # industry and assets
+    online_shop: bool | None = yes_no("开设网店", "runs an online shop")
+    network_fee: Fen | None = money("年网络资费", "network fee of the year", most=yuan(1_000_000))
+    holds_shares: bool | None = yes_no("以资产入股", "brought assets in for shares")
+    guaranteed_income: Fen | None = money("合同保底年收益", "guaranteed income of the year", most=yuan(10_000_000))
+    distributable_profit: Fen | None = money("可分配利润", "profit to be distributed", most=yuan(40_000_000))
+    shares_held: int | None = count("持有股数", "shares held", most=1_000_000)
+    shares_total: int | None = count("总股数", "shares in all", least=1, most=1_000_000)
     # exit
     enough_food: bool | None = yes_no("不愁吃", "no worry about food")
     enough_clothing: bool | None = yes_no("不愁穿", "no worry about clothing")
@@ -226,6 +296,14 @@ class Household:
     medical_secured: bool | None = yes_no("基本医疗有保障", "basic medical care secured")
     housing_secured: bool | None = yes_no("住房安全有保障", "safe housing secured")
     exited_on: datetime.date | None = date("退出日期", "day of exit")
+    county_exited_on: datetime.date | None = date("所在县退出日期", "day of the county's exit")
+    stable_income: bool | None = yes_no("有稳定收入来源", "stable source of income")
+    # charges
+    new_settlement: bool | None = yes_no("在新建安置区", "in a new settlement")
+    cable_tv_fee: Fen | None = money("有线电视初装费", "fee for connecting cable television", most=yuan(100_000))
+    machinery_fee: Fen | None = money("农机牌证工本费和检验费", "fees for papers and inspection of machinery", most=yuan(100_000))
+    water_connection_fee: Fen | None = money("供水入户工程费", "charge for bringing water into the house", most=yuan(1_000_000))
+    farm_service_price: Fen | None = money("农业社会化服务价格", "price of farm services", most=yuan(10_000_000))
 
 
 WORLD = World.below(Household)

@@ -12,17 +12,19 @@ from attrs import evolve, field, frozen
 
 from povertyrules.bounding import Bounding
 from povertyrules.case import Case
+from povertyrules.citing import Citing
+from povertyrules.comparing import Comparing
 from povertyrules.conventions import COUNTING
 from povertyrules.core.area import Area
-from povertyrules.core.citation import Provision, RuleEntry, Section, Titled
+from povertyrules.core.citation import RuleEntry, Section, Titled
 from povertyrules.core.entity import World
 from povertyrules.core.errors import DateError, InputError, NoAnswer, NoSuchRule, NotInForce, PackError, PastLastDate, UnknownName
 from povertyrules.core.facts import Fact, Sort
-from povertyrules.core.interpretation import Register
+from povertyrules.core.interpretation import DECLARED, Register
 from povertyrules.core.pack import Pack
 from povertyrules.core.plan import Plan
-from povertyrules.core.rule import rules_of, source_of
-from povertyrules.core.section import today_is_past
+from povertyrules.core.rule import rules_of
+from povertyrules.core.turning import Row, choices_of
 from povertyrules.engine import Engine
 from povertyrules.entities import WORLD, Household
 from povertyrules.inforce import Change, declared_rules, in_force, readings_in, value_paths
@@ -90,7 +92,7 @@ def _day(on: str | datetime.date) -> datetime.date:
 
 
 @frozen(eq=False, repr=False)
-class Policy(Rooms, Bounding, Proving, Scaling):
+class Policy(Rooms, Citing, Bounding, Proving, Comparing, Scaling):
     """The rules of a jurisdiction on a day. Areas are its attributes: `policy.medical.settle(…)`.
 
     `reading`, `local` and `reform` give another policy; a policy pickles by its packs, day and choices.
@@ -142,6 +144,11 @@ class Policy(Rooms, Bounding, Proving, Scaling):
         """The sections in force by path, and why the others are not."""
         return in_force(self.chain, self.on, self.past, self.changes, self.choices)
 
+    @property
+    def live(self) -> dict[str, Section]:
+        """The sections in force, by path."""
+        return self._state[0]
+
     @cached_property
     def rules(self) -> dict[str, RuleEntry]:
         """Every rule that the packs declare, by id."""
@@ -155,8 +162,14 @@ class Policy(Rooms, Bounding, Proving, Scaling):
     @cached_property
     def interpretations(self) -> dict[str, Register]:
         """The ambiguities that bear on the rules in force, with their choices, default and reason."""
-        held = {rule for section in self._state[0].values() for rule in section.rules}
-        return {name: found for name, found in self.registers.items() if not found.rules or held & set(found.rules)}
+        held = {rule for section in self.live.values() for rule in section.rules}
+        rows = (section.model for section in self.live.values() if isinstance(section.model, Row))
+        # those that name no rules, since several documents share them: of areas that are in force, of all areas, of rows
+        idle = {area.name for area in self.areas} - {path.partition(".")[0] for path in self.live}
+        shared = {name for row in rows for name, _ in choices_of(row)}
+        shared |= {name for name in DECLARED if name.partition(".")[0] not in idle}
+        found = self.registers.items()
+        return {name: one for name, one in found if (held & set(one.rules) if one.rules else name in shared)}
 
     @cached_property
     def choices(self) -> dict[str, str]:
@@ -214,7 +227,7 @@ class Policy(Rooms, Bounding, Proving, Scaling):
 
     def sections(self, area: str, model: type[M]) -> dict[str, M]:
         """The parameters in force of an area that are of a model, by path."""
-        found = {p: s.model for p, s in self._state[0].items() if p.startswith(f"{area}.")}
+        found = {p: s.model for p, s in self.live.items() if p.startswith(f"{area}.")}
         return {p: m for p, m in found.items() if isinstance(m, model)}
 
     @property
@@ -228,32 +241,9 @@ class Policy(Rooms, Bounding, Proving, Scaling):
         nothing = NoSuchRule(f"the documents of {self.name} hold no such rule")
         return next((self._state[1][path] for path in late if path in self._state[1]), nothing)
 
-    def section(self, path: str) -> Section:
-        """A section in force."""
-        return self._state[0].get(path, COUNTING)
-
-    def is_past(self, path: str) -> bool:
-        """Whether the policy's day lies past the last one for which a section speaks, and that is to be said."""
-        return self.past == "warn" and path in self._state[0] and today_is_past(self._state[0][path], self.on)
-
-    def cite(self, path: str) -> str:
-        """The provision of a section or a value."""
-        section = next((s for p, s in self._state[0].items() if path == p or path.startswith(p + ".")), None)
-        if section is None:
-            return ""
-        return source_of(path, section.sources).cite() if _has_source(path, section) else str(self._first(section))
-
-    def _first(self, section: Section) -> Provision:
-        return self.rules[(section.main or section.rules)[0]].provision
-
-    def grade(self, path: str) -> str:
-        """The quality of a value."""
-        section = next(s for p, s in self._state[0].items() if path.startswith(p + "."))
-        return source_of(path, section.sources).grade
-
     def paths(self) -> list[str]:
         """The paths of all values in force, as `local` and `reform` take them."""
-        return value_paths(self._state[0])
+        return value_paths(self.live)
 
     @cached_property
     def wired(self) -> Plan:
@@ -375,10 +365,6 @@ class Policy(Rooms, Bounding, Proving, Scaling):
 
         self.engine.tree(household)  # what an assessment refuses, such as a birth after the day, is refused here too
         return check_household(self, household)
-
-
-def _has_source(path: str, section: Section) -> bool:
-    return any(path == p or path.startswith((p + ".", p + "[")) for p in section.sources)
 
 
 def _rebuild(

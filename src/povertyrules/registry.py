@@ -27,18 +27,29 @@ def __getattr__(name: str) -> tuple[type[Area], ...]:
 @cache
 def all_areas() -> tuple[type[Area], ...]:
     """The areas of the library, in the order of a statement; imported when the first policy asks for them."""
+    from povertyrules.areas.assets import AssetsArea
+    from povertyrules.areas.charges import ChargesArea
     from povertyrules.areas.children import ChildrenArea
+    from povertyrules.areas.credit import CreditArea
     from povertyrules.areas.dibao import DibaoArea
     from povertyrules.areas.disability import DisabilityArea
     from povertyrules.areas.education import EducationArea
     from povertyrules.areas.elderly import ElderlyArea
+    from povertyrules.areas.employment import EmploymentArea
+    from povertyrules.areas.energy import EnergyArea
     from povertyrules.areas.exit import ExitArea
     from povertyrules.areas.forestry import ForestryArea
+    from povertyrules.areas.funds import FundsArea
     from povertyrules.areas.housing import HousingArea
     from povertyrules.areas.income import IncomeArea
+    from povertyrules.areas.industry import IndustryArea
     from povertyrules.areas.medical import MedicalArea
+    from povertyrules.areas.obligations import ObligationsArea
+    from povertyrules.areas.pathways import PathwaysArea
     from povertyrules.areas.pension import PensionArea
+    from povertyrules.areas.procedures import ProceduresArea
     from povertyrules.areas.relief import ReliefArea
+    from povertyrules.areas.tables import TablesArea
 
     return (
         IncomeArea,
@@ -53,6 +64,17 @@ def all_areas() -> tuple[type[Area], ...]:
         ChildrenArea,
         PensionArea,
         DisabilityArea,
+        EmploymentArea,
+        IndustryArea,
+        EnergyArea,
+        CreditArea,
+        FundsArea,
+        AssetsArea,
+        ChargesArea,
+        PathwaysArea,
+        ObligationsArea,
+        TablesArea,
+        ProceduresArea,
     )
 
 
@@ -67,9 +89,14 @@ def policies() -> dict[str, str]:
 
 
 def alias(path: str) -> str:
-    """The short name of a path: its last part, with the one before it from the fourth level down."""
-    parts = path.split("/")
-    return "-".join(parts[-2:]) if len(parts) > 3 else parts[-1]
+    """The short name of a path: its last part, with the one before it where that has a pack too, below a province.
+
+    >>> alias("cn/shandong/zaozhuang/hitech"), alias("cn/henan/jiaozuo/zhongzhan"), alias("cn/shanxi")
+    ('zaozhuang-hitech', 'zhongzhan', 'shanxi')
+    """
+    above, _, last = path.rpartition("/")
+    within = above.count("/") > 1 and (PACKS / f"{above}.toml").exists()
+    return f"{above.rpartition('/')[2]}-{last}" if within else last
 
 
 def path_of(name: str) -> str:

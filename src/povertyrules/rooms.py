@@ -8,18 +8,29 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from povertyrules.core.area import Area, Bound
 
 if TYPE_CHECKING:
+    from povertyrules.areas.assets import AssetsArea
+    from povertyrules.areas.charges import ChargesArea
     from povertyrules.areas.children import ChildrenArea
+    from povertyrules.areas.credit import CreditArea
     from povertyrules.areas.dibao import DibaoArea
     from povertyrules.areas.disability import DisabilityArea
     from povertyrules.areas.education import EducationArea
     from povertyrules.areas.elderly import ElderlyArea
+    from povertyrules.areas.employment import EmploymentArea
+    from povertyrules.areas.energy import EnergyArea
     from povertyrules.areas.exit import ExitArea
     from povertyrules.areas.forestry import ForestryArea
+    from povertyrules.areas.funds import FundsArea
     from povertyrules.areas.housing import HousingArea
     from povertyrules.areas.income import IncomeArea
+    from povertyrules.areas.industry import IndustryArea
     from povertyrules.areas.medical import MedicalArea
+    from povertyrules.areas.obligations import ObligationsArea
+    from povertyrules.areas.pathways import PathwaysArea
     from povertyrules.areas.pension import PensionArea
+    from povertyrules.areas.procedures import ProceduresArea
     from povertyrules.areas.relief import ReliefArea
+    from povertyrules.areas.tables import TablesArea
 
 A = TypeVar("A", bound=Area)
 
@@ -114,3 +125,80 @@ class Rooms:
         from povertyrules.areas.disability import DisabilityArea
 
         return self.area(DisabilityArea)
+
+    @cached_property
+    def energy(self) -> EnergyArea:
+        """Solar power (光伏扶贫)."""
+        from povertyrules.areas.energy import EnergyArea
+
+        return self.area(EnergyArea)
+
+    @cached_property
+    def employment(self) -> EmploymentArea:
+        """Training subsidies and free training (就业扶贫)."""
+        from povertyrules.areas.employment import EmploymentArea
+
+        return self.area(EmploymentArea)
+
+    @cached_property
+    def credit(self) -> CreditArea:
+        """Micro-credit, its interest and insurance (金融扶贫)."""
+        from povertyrules.areas.credit import CreditArea
+
+        return self.area(CreditArea)
+
+    @cached_property
+    def industry(self) -> IndustryArea:
+        """Online shops, grants to enterprises that take the poor along (产业扶贫)."""
+        from povertyrules.areas.industry import IndustryArea
+
+        return self.area(IndustryArea)
+
+    @cached_property
+    def funds(self) -> FundsArea:
+        """Wages in work-relief projects, running costs that the county bears (资金)."""
+        from povertyrules.areas.funds import FundsArea
+
+        return self.area(FundsArea)
+
+    @cached_property
+    def assets(self) -> AssetsArea:
+        """Dividends on assets brought in, proceeds of a sale (资产)."""
+        from povertyrules.areas.assets import AssetsArea
+
+        return self.area(AssetsArea)
+
+    @cached_property
+    def charges(self) -> ChargesArea:
+        """Charges of which households are spared (收费减免)."""
+        from povertyrules.areas.charges import ChargesArea
+
+        return self.area(ChargesArea)
+
+    @cached_property
+    def obligations(self) -> ObligationsArea:
+        """What the implementing bodies owe (工作责任)."""
+        from povertyrules.areas.obligations import ObligationsArea
+
+        return self.area(ObligationsArea)
+
+    @cached_property
+    def pathways(self) -> PathwaysArea:
+        """Who falls where: batches, branches, kinds (帮扶路径)."""
+        from povertyrules.areas.pathways import PathwaysArea
+
+        return self.area(PathwaysArea)
+
+    @cached_property
+    def tables(self) -> TablesArea:
+        """Lists, baselines and plans as they are printed (附表)."""
+        from povertyrules.areas.tables import TablesArea
+
+        return self.area(TablesArea)
+
+    @cached_property
+    def procedures(self) -> ProceduresArea:
+        """Who acts after whom, and how long notice runs (程序)."""
+        from povertyrules.areas.procedures import ProceduresArea
+
+        return self.area(ProceduresArea)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+import random
+from fractions import Fraction
 
 import pytest
 
 import povertyrules as pr
 from povertyrules import Severity, yuan
+from povertyrules.categories import CareClass
 
 ZZ = pr.policy("zaozhuang-hitech", on="2017-06-30")
 PLAN = "枣庄高新区“十三五”脱贫攻坚规划 (枣高管办发[2018]6号)"
@@ -102,3 +106,89 @@ def test_past_the_year_of_the_standard_a_refusing_policy_says_so() -> None:
     with pytest.raises(pr.PastLastDate, match="2017-12-31"):
         _ = late.single_person(own_income=yuan(0), disability_grade=1, **FAMILY).monthly  # type: ignore[arg-type]
     assert late.check_coverage(1, 1, DEADLINE).ok
+
+
+# ---- Shanxi and Ankang --------------------------------------------------------------------------------------------------
+
+SHANXI = pr.policy("shanxi", on="2017-06-30").local({"dibao.standard.standard": "3000"}, source="notice of the county")
+ANKANG = pr.policy("ankang", on="2020-06-30").local({"dibao.standard.standard": "4500"}, source="notice of the county")
+
+
+def test_a_standard_that_is_not_printed_comes_from_the_caller() -> None:
+    with pytest.raises(pr.NotStated, match=r"dibao\.standard\.standard"):
+        _ = pr.policy("shanxi", on="2017-06-30").dibao.top_up(countable_income=yuan(0), members=1, full_dibao=False).monthly
+    due = SHANXI.dibao.top_up(countable_income=yuan(0), members=1, full_dibao=False)
+    assert (due.monthly.figure, due.monthly.quality) == (yuan(250), "supplied")
+
+
+def test_the_whole_standard_asks_for_no_income_and_the_gap_does() -> None:
+    due = SHANXI.dibao.top_up(countable_income=yuan(5000), members=3, full_dibao=True)
+    assert (due.gap.figure, due.monthly.figure) == (yuan(9000), yuan(750))
+    assert SHANXI.dibao.top_up(countable_income=yuan(5000), members=3, full_dibao=False).gap.figure == yuan(4000)
+    with pytest.raises(pr.NotTold, match="persons"):
+        _ = SHANXI.dibao.top_up(countable_income=yuan(5000), members=3).gap
+
+
+@pytest.mark.parametrize("grounds", list(itertools.product([True, False, None], repeat=3)))
+def test_a_household_comes_under_dibao_on_its_grounds(grounds: tuple[bool | None, ...]) -> None:
+    names = ("industry_blocked", "no_self_reliance", "illness_poverty")
+    told = dict(zip(names, grounds, strict=True))
+    worlds = [dict(zip(names, one, strict=True)) for one in itertools.product([True, False], repeat=3)]
+    left = [one for one in worlds if all(value in (told[name], None) or told[name] is None for name, value in one.items())]
+    verdicts = {(one["industry_blocked"] and one["no_self_reliance"]) or one["illness_poverty"] for one in left}
+    found = SHANXI.dibao.batch(registered_poor=True, **told)
+    assert found.status("due") == ("amount" if len(verdicts) == 1 else "unknown")
+    if len(verdicts) == 1:
+        assert found.due in verdicts
+    assert SHANXI.dibao.batch(registered_poor=False, **told).due is False
+
+
+def test_income_and_property_are_both_tested_and_the_income_after_rigid_expenses() -> None:
+    dice = random.Random(5)
+    for _ in range(300):
+        members, income, rigid = dice.randint(1, 6), dice.randrange(4_000_000), dice.choice([0, dice.randrange(1_000_000)])
+        within = dice.random() < 0.7
+        left, whole = max(income - rigid, 0), 450_000 * members
+        gap = whole - left if within and left < whole else 0
+        found = ANKANG.dibao.top_up(
+            countable_income=pr.Fen(income), members=members, property_within_limit=within, rigid_expenses=pr.Fen(rigid)
+        )
+        assert found.gap.figure == gap
+        assert abs(Fraction(found.monthly.figure) - Fraction(gap, 12)) <= Fraction(1, 2)
+
+
+def test_rigid_expenses_that_are_not_told_are_an_assumption_of_a_statement() -> None:
+    incomes = [pr.Income(kind="wage", amount=yuan(3000))]
+    home = pr.Household(persons=[pr.Person()], incomes=incomes, property_within_limit=True)
+    statement = ANKANG.assess(home)
+    assert "125.00 yuan a month" in [str(line.amount) for line in statement.lines]
+    assert any("rigid expenses" in str(one) for one in statement.assumptions)
+
+
+def test_a_supplement_and_a_persons_own_dibao_rest_on_the_item_of_special_policies() -> None:
+    found = ANKANG.dibao.supplement(receives_dibao=True, dibao_category=True)
+    with pytest.raises(pr.NotStated, match=r"dibao\.category_supplement\.amount is not printed \[.*附件5 一 3"):
+        _ = found.monthly
+    ill = {"registered_poor": True, "exited": False, "seriously_ill": True, "labour_reduced": True}
+    alone = ANKANG.dibao.single_person_of_group(own_income=yuan(0), dibao_due=yuan(0), **ill)
+    assert alone.monthly.figure == yuan(375)
+    assert any(one.endswith("附件5 一 3") for one in alone.citations())
+
+
+@pytest.mark.parametrize("needed", CareClass)
+@pytest.mark.parametrize("signed", CareClass)
+def test_an_agreement_is_of_the_class_of_care_that_is_needed(needed: CareClass, signed: CareClass) -> None:
+    facts = {"extremely_poor": True, "support_mode": "dispersed", "care_class": needed.name.lower()}
+    found = ANKANG.dibao.check_care_agreement(facts, signed)
+    assert found.ok is (needed is signed)
+    assert [(one.code, one.provision[-7:]) for one in found] == [("care-agreement", "附件5 二 5")] * (needed is not signed)
+    assert not list(ANKANG.dibao.check_care_agreement({**facts, "support_mode": "centralised"}, signed))
+
+
+def test_an_agreement_is_checked_only_where_it_is_known_to_be_due() -> None:
+    with pytest.raises(pr.NotTold, match="care_class"):
+        ANKANG.dibao.check_care_agreement({"extremely_poor": True, "support_mode": "dispersed"}, "full_care")
+    with pytest.raises(pr.CategoryError, match="agreement"):
+        ANKANG.dibao.check_care_agreement({"extremely_poor": False}, "none")
+    with pytest.raises(pr.NoSuchRule):
+        ZZ.dibao.check_care_agreement({"extremely_poor": False}, "full_care")

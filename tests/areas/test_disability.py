@@ -129,3 +129,45 @@ def test_past_the_last_date_a_refusing_policy_says_so() -> None:
         _ = late.subsidies(disability_grade=1, receives_dibao=True, extremely_poor=False).total
     with pytest.raises(pr.PastLastDate, match="2020-12-31"):
         late.check_barrier_free([], [])
+
+
+# ---- Shanxi and Zhongzhan -----------------------------------------------------------------------------------------------
+
+PRINTED = {"disability.subsidies.living": "60", "disability.subsidies.nursing": "80", "disability.severe.last_grade": 2}
+
+
+@pytest.mark.parametrize("name", ["shanxi", "zhongzhan"])
+@pytest.mark.parametrize("grade", range(5))
+@pytest.mark.parametrize("hardship", [True, False])
+@pytest.mark.parametrize("choice", ["both", "larger"])
+def test_hardship_and_the_grade_decide(name: str, grade: int, hardship: bool, choice: str) -> None:
+    under = pr.policy(name, on="2017-06-30").local(PRINTED, source="notice of the county")
+    due = under.reading("disability.both_subsidies", choice).disability.subsidies(disability_grade=grade, in_hardship=hardship)
+    owed = [60] * (hardship and grade > 0) + [80] * (grade in (1, 2))
+    assert due.total.figure == yuan(sum(owed) if choice == "both" else max(owed, default=0))
+
+
+def test_which_grades_are_severe_must_be_told_of_the_disabled_alone() -> None:
+    shanxi = pr.policy("shanxi", on="2017-06-30")
+    with pytest.raises(pr.NotStated, match=r"disability\.severe\.last_grade"):
+        _ = shanxi.disability.subsidies(disability_grade=4, in_hardship=False).nursing
+    assert shanxi.disability.subsidies(disability_grade=0, in_hardship=True).status("nursing") == "not eligible"
+
+
+@pytest.mark.parametrize("value", ["2", -1, 1.5, True])
+def test_the_last_severe_grade_is_a_whole_number(value: object) -> None:
+    with pytest.raises(pr.PovertyRulesError, match="last_grade"):
+        pr.policy("shanxi", on="2017-06-30").local({"disability.severe.last_grade": value}, source="notice of the county")
+
+
+def test_a_poor_disabled_child_is_served_to_the_day_before_it_turns_seven() -> None:
+    zhongzhan = pr.policy("zhongzhan", on="2017-06-30")
+    for born, due in (("2010-06-30", False), ("2010-07-01", True), ("2017-06-30", True)):
+        told = {"born": born, "disability_grade": 2, "registered_poor": True}
+        answers = zhongzhan.evaluate(("rehabilitation_training", "assistive_devices"), told)
+        assert answers.yes_no("rehabilitation_training") is answers.yes_no("assistive_devices") is due
+    found = zhongzhan.disability.poor_child(age=3, disability_grade=2)
+    with pytest.raises(pr.NotTold, match="registered_poor"):
+        _ = found.devices
+    with pytest.raises(pr.NoSuchRule):
+        _ = ZZ.disability.poor_child(age=3, disability_grade=2, registered_poor=True).devices

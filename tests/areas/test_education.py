@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -173,3 +174,88 @@ def test_past_the_last_date_a_refusing_policy_says_so() -> None:
     assert late.package(school_stage=5, registered_poor=True).status("yulu") == "past its last date"
     with pytest.raises(pr.PastLastDate, match="2020-12-31"):
         late.check_coverage(1, 1)
+
+
+# ---- the other documents -----------------------------------------------------------------------------------------------------
+
+JILIN, SX = pr.policy("jilin", on="2016-06-30"), pr.policy("shanxi", on="2017-06-30")
+ANKANG, ZHONGZHAN = pr.policy("ankang", on="2020-06-30"), pr.policy("zhongzhan", on="2016-06-30")
+SHANXI = "山西省“十三五”脱贫攻坚规划"
+
+
+def test_who_is_freed_from_senior_high_fees_is_what_each_reading_says() -> None:
+    said = {
+        "either": lambda stage, poor, disabled: (poor or disabled) if stage == 4 else poor,
+        "both": lambda stage, poor, disabled: stage == 4 and poor and disabled,
+        "registered_poor": lambda stage, poor, disabled: poor,
+    }
+    for choice, freed in said.items():
+        under = SX.reading("education.senior_high_waiver", choice).education
+        for stage in (4, 5):
+            for poor in (True, False):
+                for grade in (0, 3):
+                    found = under.fees(school_stage=stage, registered_poor=poor, disability_grade=grade, misc_fee=yuan(800))
+                    assert found.misc_fee_waived is freed(stage, poor, grade > 0)
+                    assert found.misc_fee_due.figure == (0 if found.misc_fee_waived else yuan(800))
+
+
+def test_fees_of_which_a_document_says_nothing_are_no_rule_of_it() -> None:
+    found = JILIN.education.fees(school_stage=4, registered_poor=True, poor_area=True)
+    assert found.misc_fee_waived
+    for field in ("free_textbooks", "boarding_fee_waived", "tuition_waived", "tuition_due"):
+        assert found.status(field) == "no such rule"
+
+
+@pytest.mark.parametrize(
+    ("fee", "locators"),
+    [
+        ("boarding_fee", ["第五章 三 加强贫困人口职业教育"]),
+        ("misc_fee", ["第九章 一 强化贫困地区普通高中教育; 专栏11 2 基础教育扶贫"]),
+    ],
+)
+def test_a_fee_that_was_charged_is_found_with_the_clause_that_waives_it(fee: str, locators: list[str]) -> None:
+    student = {"school_stage": "secondary_vocational", "registered_poor": True}
+    (one,) = SX.education.check_fees(student, {fee: yuan(400)})
+    assert (one.code, one.field) == ("waived", fee)
+    assert all(f"{SHANXI} {locator}" in one.provision for locator in locators)
+    with pytest.raises(pr.NoSuchRule):
+        JILIN.education.check_fees(student, {"tuition": yuan(400)})
+
+
+def test_an_amount_that_is_not_printed_is_the_callers_and_says_so() -> None:
+    boarder = {"school_stage": "primary", "registered_poor": True, "boarder": True}
+    with pytest.raises(pr.NotStated, match=r"education\.boarding\.amount"):
+        _ = SX.education.aid(**boarder).boarding_subsidy  # type: ignore[arg-type]
+    told = SX.local({"education.boarding.amount": yuan(1000)}, source="county notice")
+    found = told.education.aid(**boarder).boarding_subsidy  # type: ignore[arg-type]
+    assert (found.figure, found.quality) == (yuan(1000), "supplied")
+    assert SX.education.aid(**boarder | {"boarder": False}).boarding_subsidy.figure == 0  # type: ignore[arg-type]
+
+
+def test_one_of_three_grounds_is_enough_for_what_the_district_adds() -> None:
+    told = ZHONGZHAN.local(
+        {"education.district_extra.living": "400", "education.district_extra.textbooks": "100"}, source="notice"
+    )
+    grounds = [{"school_stage": "preschool"}, {"boarder": True}, {"named_school": "fourth_middle"}]
+    for ground in grounds:
+        found = told.education.aid(registered_poor=True, **ground)  # type: ignore[arg-type]
+        assert (found.nutrition, found.district_living.figure, found.district_textbooks.figure) == (True, yuan(400), yuan(100))
+    none = told.education.aid(registered_poor=True, school_stage="junior", boarder=False, named_school="longxiang")
+    assert (none.nutrition, none.district_living.figure) == (False, 0)
+
+
+def test_aid_runs_from_the_last_year_of_preschool_to_university() -> None:
+    covered = {
+        stage: ANKANG.education.aid(registered_poor=True, school_stage=stage, last_preschool_year=False).covered
+        for stage in range(9)
+    }
+    assert covered == {stage: 2 <= stage <= 7 for stage in range(9)}
+    assert ANKANG.education.aid(registered_poor=True, school_stage="preschool", last_preschool_year=True).covered
+
+
+@pytest.mark.parametrize(
+    ("day", "covered"), [("2013-12-31", False), ("2014-01-01", True), ("2015-12-31", True), ("2016-01-01", False)]
+)
+def test_who_left_poverty_in_two_years_is_covered_still(day: str, covered: bool) -> None:
+    told = {"registered_poor": False, "difficulty_certified": False, "exited_on": datetime.date.fromisoformat(day)}
+    assert ANKANG.education.aid(school_stage="junior", **told).covered is covered  # type: ignore[arg-type]

@@ -83,3 +83,27 @@ def test_a_household_of_nobody_is_refused(rounding: str) -> None:
     under = ZZ.reading("dibao.household_rounding", rounding)
     with pytest.raises(pr.RangeError, match="at least 1"):
         under.evaluate(("dibao_due",), {"persons": [], "countable_income": pr.yuan(0)})
+
+
+def test_of_the_hardship_allowance_nothing_is_printed() -> None:
+    shanxi = pr.policy("shanxi", on="2017-06-30")
+    with pytest.raises(pr.NotStated, match=r"elderly\.hardship\.\w+ is not printed"):
+        _ = shanxi.elderly.hardship(age=90, in_hardship=True, unable_to_care=True).allowance
+    assert shanxi.elderly.hardship(age=90, in_hardship=False).status("allowance") == "not eligible"
+
+
+@pytest.mark.parametrize("age", [0, 59, 60, 79, 80, 150])
+@pytest.mark.parametrize("unable", [True, False])
+def test_the_hardship_allowance_is_one_whatever_the_ground(age: int, unable: bool) -> None:
+    local = {"elderly.hardship.amount": "50", "elderly.hardship.first_age": 60, "elderly.hardship.very_old_age": 80}
+    area = pr.policy("shanxi", on="2017-06-30").local(local, source="notice of the county").elderly
+    due = age >= 80 or (age >= 60 and unable)
+    assert area.hardship(age=age, in_hardship=True, unable_to_care=unable).allowance.figure == yuan(50 * due)
+
+
+def test_care_is_asked_only_of_those_who_are_not_very_old() -> None:
+    local = {"elderly.hardship.amount": "50", "elderly.hardship.first_age": 60, "elderly.hardship.very_old_age": 80}
+    area = pr.policy("shanxi", on="2017-06-30").local(local, source="notice of the county").elderly
+    assert area.hardship(age=80, in_hardship=True).allowance.figure == yuan(50)
+    with pytest.raises(pr.NotTold, match="unable_to_care"):
+        _ = area.hardship(age=79, in_hardship=True).allowance

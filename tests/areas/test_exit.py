@@ -194,3 +194,43 @@ def test_past_the_last_date_a_refusing_policy_says_so() -> None:
     for read in (lambda: late.check_date(datetime.date(2018, 1, 1)), lambda: late.village(1, 100), late.poor_villages):
         with pytest.raises(pr.PastLastDate, match="2020-12-31"):
             read()
+
+
+# ---- other documents -------------------------------------------------------------------------------------------------
+
+
+def test_by_income_alone_the_line_reached_is_enough_and_no_guarantee_is_asked_for() -> None:
+    jilin = pr.policy("jilin", on="2016-06-30").exit
+    facts = {"registered_poor": True, "members": 3}
+    assert jilin.test(register_net_income=yuan(8856), **facts).fit is True  # type: ignore[arg-type]
+    assert jilin.test(register_net_income=yuan("8855.99"), **facts).fit is False  # type: ignore[arg-type]
+    wage = pr.Income(kind=pr.IncomeKind.WAGE, amount=yuan(8856))
+    poor = Household(registered_poor=True, persons=(Person(),) * 3, incomes=(wage,))
+    assert jilin.check(poor).to_dict() == {"ok": True, "findings": []}
+    (one,) = jilin.check(Household(persons=(Person(),) * 3, incomes=(wage,)))
+    assert (one.code, one.field) == ("not-registered", "registered_poor")
+
+
+def test_by_disposable_income_the_source_must_be_stable_too() -> None:
+    zhongzhan = pr.policy("zhongzhan", on="2016-06-30").exit
+    found = zhongzhan.test(disposable_income=yuan("8856.01"), members=3, registered_poor=True, stable_income=False, **ALL)
+    assert (found.income_over_line, found.fit) == (True, False)
+    with pytest.raises(pr.NotTold, match="stable_income"):
+        _ = zhongzhan.test(disposable_income=yuan("8856.01"), members=3, registered_poor=True, **ALL).fit
+    assert zhongzhan.check(home("8856.01", stable_income=True)).ok
+    assert [one.field for one in zhongzhan.check(home("8856"))] == ["incomes", "stable_income"]
+
+
+def test_the_policies_of_a_county_end_on_one_day_for_all() -> None:
+    jilin = pr.policy("jilin", on="2020-06-30")
+    day = datetime.date(2018, 6, 30)
+    assert jilin.exit.support_until() == datetime.date(2020, 12, 31)
+    assert jilin.exit.support(county_exited_on=day).unchanged is True
+    earlier = jilin.reading("exit.policy_before_2020", "through_2019").exit
+    assert earlier.support_until() == datetime.date(2019, 12, 31)
+    with pytest.raises(pr.NotStated, match="of 2020 the text says nothing"):
+        _ = earlier.support(county_exited_on=day).unchanged
+    assert earlier.support(county_exited_on=day, on=datetime.date(2019, 12, 31)).unchanged is True
+    assert earlier.support(county_exited_on=day, on=datetime.date(2021, 1, 1)).unchanged is False
+    with pytest.raises(pr.NotTold, match="exited_on"):
+        ZZ.exit.support_until()

@@ -8,6 +8,7 @@ import pytest
 
 import povertyrules as pr
 from povertyrules import Fen, Severity, yuan
+from povertyrules.areas.income_lines import ConstantPrices
 
 ZZ = pr.policy("zaozhuang-hitech", on="2017-06-30")
 CN = pr.policy("cn", on="2017-06-30")
@@ -36,6 +37,32 @@ def test_a_line_is_keyed_by_series_and_year(series: str, year: int, printed: str
 def test_the_line_applied_is_the_provincial_one_here_and_the_national_one_elsewhere() -> None:
     assert ZZ.income.line(2015).figure == yuan(3372)
     assert CN.income.line(2015).figure == yuan(2855)
+
+
+def test_a_line_at_constant_prices_is_carried_forward_as_its_reading_has_it() -> None:
+    jilin = pr.policy("jilin", on="2016-06-30")
+    assert (jilin.income.applied(), jilin.income.line(2016).figure) == ("national", yuan(2952))
+    by_prices = jilin.reading("income.line_in_later_prices", "rural_prices").income
+    assert by_prices.applied() is None
+    assert by_prices.line(2016) == pr.Amount.exactly(yuan("2694.40"), per="year", quality="estimate")
+    assert by_prices.line(2016, series="national").figure == yuan(2952)
+    with pytest.raises(pr.NotStated, match="2015, 2016"):
+        by_prices.line(2014)
+    with pytest.raises(pr.SortError, match="year"):
+        by_prices.line("2016")  # type: ignore[arg-type]
+    as_it_stands = jilin.reading("income.line_in_later_prices", "unadjusted").income
+    assert {as_it_stands.line(year).figure for year in (2011, 2016, 2020)} == {yuan(2300)}
+    with pytest.raises(pr.InputError):
+        as_it_stands.line(20_160)
+
+
+def test_the_lines_by_prices_are_the_chain_of_the_rural_prices_that_the_country_holds() -> None:
+    by_prices = pr.policy("jilin", on="2016-06-30").reading("income.line_in_later_prices", "rural_prices").income
+    line = Fraction(by_prices.bound.sections("income", ConstantPrices)["income.applied"].base)
+    for year in range(2011, 2021):
+        line *= Fraction(CN.income.index(year).value) / 100
+        if year >= 2015:
+            assert by_prices.line(year).figure == int(line + Fraction(1, 2))
 
 
 @pytest.mark.parametrize("year", [2009, 2011, 2014, 2016, 2018, 2020])

@@ -80,7 +80,7 @@ def test_a_bomb_of_dotted_keys_is_refused(write: Write) -> None:
         (["asess", "x"], ["'asess'", "assess"]),
         (["polices"], ["'policies'"]),
         (["rules", "--polcy", "cn"], ["--polcy", "--policy"]),
-        (["rules", "--area", "eldery"], ["eldery", "did you mean elderly?"]),
+        (["rules", "--area", "eldery"], ["eldery", "did you mean elderly"]),
         (["rules", "--policy", "zaozhuang-hitec"], ["did you mean zaozhuang-hitech"]),
         (["rule", "zaozhuang-2018/elderly/longevty-allowance"], ["did you mean zaozhuang-2018/elderly/longevity-allowance"]),
         (["rule", "longevty-allowance"], ["did you mean zaozhuang-2018/elderly/longevity-allowance"]),

@@ -22,6 +22,7 @@ LATE = policy("zaozhuang-hitech", on="2018-06-30").local(
     {"income.provincial.lines[2018]": "3609", "income.national.lines[2018]": "3000"}, source="told"
 )
 """On this day every rule is in force; the lines of its year are not printed."""
+OTHERS = {"jilin": "2018-06-30", "shanxi": "2018-06-30", "zhongzhan": "2018-06-30", "ankang": "2020-06-30"}
 EARLY = [policy("zaozhuang-hitech", on=day) for day in ("2017-06-30", "2015-12-31")]
 """Some rules are not yet in force; what needs them is not stated."""
 NUMBERS: dict[tuple[object, ...], int] = {}
@@ -85,6 +86,7 @@ VARIANTS = [
     *under(kingdom(), "ruritania"),
     Variant("strelsau", capital(), None),
     *under(LATE, "zaozhuang"),
+    *(one for name, day in OTHERS.items() for one in under(policy(name, on=day), name)),
     *(one for of in EARLY for one in under(of, f"zaozhuang on {of.on}") if one.policy is of or one.policy.paths() != of.paths()),
 ]
 EACH = pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])

@@ -22,10 +22,28 @@ from povertyrules.core.facts import EARLIEST, LATEST, Fact, Sort
 from povertyrules.frames.inputs import quantity_fact
 from povertyrules.policy import Policy
 
-POLICIES = {"2018": LATE, "2017": pr.policy("zaozhuang-hitech", on="2017-06-30")}
+ZAOZHUANG = {"2018": LATE, "2017": pr.policy("zaozhuang-hitech", on="2017-06-30")}
 """On the first day every rule is in force, on the second some are not: what needs them is null in every row."""
-NAMES = [(day, name) for day, policy in POLICIES.items() for name in calculators(policy)]
-"""Every calculator of every policy."""
+OTHERS = {name: pr.policy(name, on="2018-06-30") for name in ("jilin", "shanxi", "zhongzhan")} | {
+    "ankang": pr.policy("ankang", on="2020-06-30")
+}
+POLICIES = {**ZAOZHUANG, **OTHERS}
+
+
+LISTS = {"energy.solar", "assets.share_income", "medical.inpatient", "relief.grounds"}
+"""Calculators that take a list or look into an argument: `over` refuses them, whole tables go through `assess_frames`."""
+
+
+def shown_by(policy: Policy, name: str) -> set[str]:
+    """The quantities that a calculator of columns shows and the policy supplies."""
+    function: Any = calculators(policy)[name]
+    result = inspect.get_annotations(function.__func__, eval_str=True)["return"]
+    return set() if name in LISTS else set(result.fields().values()) - policy.absent.keys()
+
+
+NAMES = [(day, name) for day, policy in ZAOZHUANG.items() for name in calculators(policy) if shown_by(LATE, name)]
+NAMES += [(place, name) for place, policy in OTHERS.items() for name in calculators(policy) if shown_by(policy, name)]
+"""Every calculator that has something to show."""
 GAPS = 0.12
 """The share of cells that nobody told."""
 TYPES = {Sort.YES_NO: pa.bool_(), Sort.DATE: pa.date32()}

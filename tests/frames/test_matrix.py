@@ -14,6 +14,8 @@ MOST, MANY, FEW = 10_000, 4_000, 300
 EACH = pytest.mark.parametrize(("day", "name"), NAMES, ids=lambda text: text)
 LATE = pytest.mark.parametrize(("day", "name"), [one for one in NAMES if one[0] == "2018"], ids=lambda text: text)
 """The calculators on the day on which every rule is in force."""
+ALL = pytest.mark.parametrize(("day", "name"), [one for one in NAMES if one[0] != "2017"], ids=lambda text: text)
+"""The calculators of every document."""
 
 
 @EACH
@@ -30,7 +32,7 @@ def test_slow_frames_equal_the_calculator(kind: Kind, day: str, name: str) -> No
 
 
 @pytest.mark.long
-@LATE
+@ALL
 @each(SLOW)
 def test_frames_equal_the_calculator_throughout(kind: Kind, day: str, name: str) -> None:
     check(kind, case(day, name, MOST))
@@ -44,7 +46,7 @@ def test_frames_as_registers_write_them(kind: Kind, day: str, name: str) -> None
 
 
 @pytest.mark.long
-@LATE
+@ALL
 @each(SLOW)
 def test_frames_as_registers_write_them_throughout(kind: Kind, day: str, name: str) -> None:
     found = case(day, name, MANY).first(FEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import random
 from decimal import Decimal
@@ -12,7 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from frames.cases import NAMES, POLICIES, Case, case
+from frames.cases import LISTS, NAMES, OTHERS, POLICIES, Case, case
 from frames.engines import ID, KINDS, QUICK, Kind, each, named
 from frames.worth import MONEY, REFUSED, table, whole_fen
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 
 import povertyrules as pr
 from povertyrules import Fen, yuan
+from povertyrules.asked import calculators
 
 YEAR = POLICIES["2017"]
 ALLOWANCES = YEAR.elderly.allowances
@@ -288,3 +290,18 @@ def test_a_column_of_a_type_that_cannot_be_meant_is_refused(dtype: Any) -> None:
     frame = pl.DataFrame({"cell": pl.Series([None], dtype=dtype)})
     with pytest.raises(pr.SortError, match="cell"):
         MONEY.over(frame)
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_a_calculator_that_takes_a_list_is_refused_and_told_where_to_go(name: str) -> None:
+    place = next(policy for policy in OTHERS.values() if found_by(policy, name))
+    calculator = calculators(place)[name]
+    told = dict.fromkeys(inspect.signature(calculator).parameters, "column")
+    with pytest.raises(pr.InputError, match=f"{name.partition('.')[2]}.*allowed: a calculator of an area"):
+        pr.over(pl.DataFrame({"column": [1]}), calculator, unit="yuan", **told)
+
+
+def found_by(policy: pr.Policy, name: str) -> bool:
+    """Whether a policy supplies something that a calculator shows."""
+    result: Any = inspect.get_annotations(calculators(policy)[name].__func__, eval_str=True)["return"]  # type: ignore[attr-defined]
+    return bool(set(result.fields().values()) - policy.absent.keys())

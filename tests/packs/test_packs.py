@@ -6,7 +6,7 @@ import datetime
 import importlib
 import pkgutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ import pytest
 import povertyrules as pr
 from povertyrules import areas, conventions, registry, yuan
 from povertyrules.core import pack as packs
+from povertyrules.core.citation import Section
 from povertyrules.core.errors import NoSuchRule, PackError, UnknownName
 from povertyrules.core.interpretation import Interpretation
 from povertyrules.core.pack import Pack
+from povertyrules.core.turning import Row, choices_of
 from povertyrules.registry import PACKS, builtin, policies
 
 HITECH = "cn/shandong/zaozhuang/hitech"
@@ -47,6 +49,18 @@ def in_code() -> dict[str, Interpretation]:
     ]
     found = [one for module in modules for one in vars(module).values() if isinstance(one, Interpretation)]
     return {one.name: one for one in found}
+
+
+def in_rows(sections: Iterable[Section]) -> dict[str, tuple[str, ...]]:
+    """Every interpretation on which rows of data turn, with its choices; each row has a value for every choice."""
+    found: dict[str, tuple[str, ...]] = {}
+    for section in sections:
+        of_row: dict[str, set[str]] = {}
+        for name, choice in choices_of(section.model) if isinstance(section.model, Row) else ():
+            of_row.setdefault(name, set()).add(choice)
+        for name, choices in of_row.items():
+            assert found.setdefault(name, tuple(sorted(choices))) == tuple(sorted(choices)), f"{section.path}: {name}"
+    return found
 
 
 # ---- the packs as data ---------------------------------------------------------------------------------------------------
@@ -111,8 +125,9 @@ def test_every_interpretation_in_code_stands_in_a_pack_with_the_same_choices_and
         for reading, entry in raw(name).get("interpretations", {}).items():
             assert reading not in held, f"{reading} stands in two packs"
             held[reading] = tuple(entry["choices"])
-    dated = {s.dated_by: tuple(s.starts) for name in policies() for pack in chain(name) for s in pack.sections() if s.dated_by}
-    code = {name: one.choices for name, one in in_code().items()} | dated
+    sections = [section for name in policies() for section in chain(name)[-1].sections()]
+    dated = {section.dated_by: tuple(section.starts) for section in sections if section.dated_by}
+    code = {name: one.choices for name, one in in_code().items()} | dated | in_rows(sections)
     assert set(held) == set(code)
     assert {name: set(choices) for name, choices in held.items()} == {n: set(c) for n, c in code.items()}
     assert all(len(choices) > 1 for choices in code.values())

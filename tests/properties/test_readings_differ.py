@@ -35,6 +35,15 @@ ELSEWHERE = {
     "rounding.mode",
     "rounding.stage",
     "wording.shared_boundary",
+    # on these rows of data turn: their cases differ by reading
+    "exit.notice_days",
+    "funds.land_gain",
+    "obligations.baseline_date",
+    "period.before_year",
+    "period.undated_target",
+    "wording.basically",
+    "wording.joined",
+    "wording.may",
 }
 LOCAL = {
     "pension.paid_premium.lowest_tier": "100",

@@ -16,6 +16,8 @@ from attrs import frozen
 import povertyrules as pr
 from povertyrules import Amount, Fen, Findings, Policy, Rate, Statement, show, yuan
 from povertyrules.areas.children import ChildrenArea, ChildSupport
+from povertyrules.areas.credit import CreditArea
+from povertyrules.areas.credit_schedule import Instalment, Schedule
 from povertyrules.areas.dibao import DibaoArea, GraceResult, SingleResult, SupportResult, TopUpResult
 from povertyrules.areas.disability import ChildRehabilitation, DisabilityArea, DisabilitySubsidies
 from povertyrules.areas.education import EducationArea, LoanInterest, StudentAid
@@ -444,6 +446,70 @@ def leaving(zz: Policy) -> None:
     assert_type(zz.exit.is_key_village("name"), bool)
     zz.exit.is_key_village(1)  # type: ignore[arg-type]
     assert_type(zz.exit.poor_villages(), int)
+
+
+def compared(zz: Policy, home: Household) -> None:
+    """Policies are given as objects or names, in a list or by title."""
+    found = pr.compare(home, [zz, "cn"], on="2017-06-30")
+    assert_type(found, pr.Comparison)
+    assert_type(found["care_subsidy"][0].cells[0].amount, Amount | None)
+    assert_type(pr.compare(home, {"now": zz}), pr.Comparison)
+    assert_type(zz.compare_readings(home, names=["medical.brackets"]), pr.Readings)
+    pr.compare(home, zz)  # type: ignore[arg-type]
+
+
+def credit(jilin: Policy) -> None:
+    """Loans, month by month."""
+    assert_type(jilin.credit, CreditArea)
+    assert_type(jilin.credit.microcredit(registered_poor=True).ceiling, Amount)
+    day = datetime.date(2016, 1, 31)
+    made = jilin.credit.schedule(amount=yuan(50_000), drawn_on=day, months=12, rate="4.75 %")
+    assert_type(made, Schedule)
+    assert_type(made.left, Fen)
+    assert_type(made.instalments, tuple[Instalment, ...])
+    assert_type(made.instalments[0].payment, Fen)
+    assert_type(made.instalments[0].due_on, datetime.date)
+    jilin.credit.schedule(amount=50_000, drawn_on=day, months=12, rate="4.75 %")  # type: ignore[arg-type]
+    jilin.credit.schedule(amount=yuan(50_000), drawn_on="2016-01-31", months=12, rate="4.75 %")  # type: ignore[arg-type]
+    jilin.credit.schedule(amount=yuan(50_000), drawn_on=day, months=12, rate=4.75)  # type: ignore[arg-type]
+    assert_type(jilin.credit.relocation(for_relocation=True, relocation_interest=yuan(5)).left, Amount)
+
+
+def other_places(shanxi: Policy, ankang: Policy) -> None:
+    """Forest land, school fees, solar power, training."""
+    plot = shanxi.forestry.cropland(plot_area=pr.mu(10), conversion_round="new")
+    assert_type(plot.new_round, Amount)
+    assert_type(shanxi.forestry.orchard(plot_area=pr.mu(5), tree_age=10).listing, bool)
+    shanxi.forestry.cropland(plot_area=10, conversion_round="new")  # type: ignore[arg-type]
+    shanxi.forestry.care(plot_area=pr.mu(5), care_rate=3)  # type: ignore[arg-type]
+    assert_type(shanxi.education.fees(school_stage=4, misc_fee=yuan(800)).misc_fee_due, Amount)
+    assert_type(ankang.education.aid(school_stage=4, exited_on=datetime.date(2015, 1, 1)).covered, bool)
+    assert_type(shanxi.energy.solar(able_to_work=[True, None]).income, Amount)
+    assert_type(shanxi.energy.check_income([yuan(1600)]), Findings)
+    shanxi.energy.check_income([1600])  # type: ignore[list-item]
+    assert_type(shanxi.employment.enterprise_subsidy(12), Amount)
+    assert_type(ankang.employment.women(age=55).open, bool)
+    assert_type(ankang.employment.check_training([{"trade": "cook", "level": 4, "on": datetime.date(2020, 1, 1)}]), Findings)
+
+
+def medical_elsewhere(shanxi: Policy) -> None:
+    """Insurance by one rate, what patients pay, free services, charges, exit of a county."""
+    bill = shanxi.medical.insured(in_scope=yuan(5), listed_disease=True)
+    assert_type(bill.critical_illness, Amount)
+    shanxi.medical.insured(in_scope=5)  # type: ignore[arg-type]
+    assert_type(shanxi.medical.check_self_pay([yuan(5)], [yuan(1)]), Findings)
+    shanxi.medical.check_self_pay([5.0], [yuan(1)])  # type: ignore[list-item]
+    assert_type(shanxi.medical.inpatient([pr.Treatment(in_scope=yuan(5))]).due, Amount)
+    assert_type(shanxi.medical.registration(registration_fee=yuan(5)).free, bool)
+    assert_type(shanxi.medical.family_services(child_of_age=True).vaccines, bool)
+    assert_type(shanxi.medical.health_check(age=50).free, bool)
+    assert_type(shanxi.medical.delivery(delivery_cost=yuan(5)).subsidy, Amount)
+    shanxi.medical.delivery(delivery_cost=5)  # type: ignore[arg-type]
+    assert_type(shanxi.charges.settlement(cable_tv_fee=yuan(300)).cable_tv_due, Amount)
+    shanxi.charges.settlement(cable_tv_fee=300)  # type: ignore[arg-type]
+    assert_type(shanxi.charges.water(registered_poor=True).free, bool)
+    assert_type(shanxi.exit.support(county_exited_on=datetime.date(2018, 6, 30)).unchanged, bool)
+    shanxi.exit.test(disposable_income=5, members=3)  # type: ignore[arg-type]
 
 
 def households(zz: Policy) -> None:

@@ -1,146 +1,42 @@
 """Minimum living guarantee, dibao (最低生活保障), and the support of the extremely poor (特困人员救助供养).
 
-References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 9 section 1, boxes 6 and 7 (items 5, 6).
-Chapter 9 section 3 part 2: the severely disabled assessed alone.
-Limits: the property test, the length of gradual exit, and a limit on the income of the family of somebody assessed alone are
-not printed; nor from which age the extremely poor are old (box 7 gives one for the pension). A negative income
-counts as none.
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 9 section 1, boxes 6 and 7 (items 5, 6), chapter 9 section 3 part 2 (the
+severely disabled assessed alone); 山西省“十三五”脱贫攻坚规划, chapter 7 part 1; 安康市巩固提升脱贫攻坚成果实施方案, annex 5
+parts 1 and 2.
+Limits: in Zaozhuang the property test, a limit on the income of the family of somebody assessed alone, and the age from which
+the extremely poor are old (box 7 gives one for the pension) are not printed; in Shanxi and Ankang no standard is. Whether
+property keeps to the local limit, what counts as a rigid expense and who is of a supported category are told by the caller.
+The length of gradual exit is printed nowhere. A negative income counts as none.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import ClassVar
 
-from povertyrules.categories import DisabilityGrade, Supporter
-from povertyrules.conventions import to_fen
+from povertyrules.areas.dibao_rules import (
+    Batch,
+    CareAgreement,
+    CategorySupplement,
+    FullCoverage,
+    FullOrGap,
+    GradualExit,
+    LessRigidExpenses,
+    SinglePerson,
+    SinglePersonGroups,
+    Standard,
+    Support,
+    Test,
+    TestedTopUp,
+    TopUp,
+)
+from povertyrules.categories import CareClass, DisabilityGrade, Supporter
 from povertyrules.core import given
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
 from povertyrules.core.findings import Findings, Severity
-from povertyrules.core.interpretation import interpretation
-from povertyrules.core.money import Fen, Rate
-from povertyrules.core.rule import entitlement, rule, service
-from povertyrules.core.section import param, parameters
-from povertyrules.core.tables import Missing
-from povertyrules.core.words import Exact, every, greatest, no, rounded, some, when, where
-from povertyrules.entities import Household, Person, SupportMode
-
-FAMILY_LIMIT = interpretation("disability.family_limit", "no_limit", "local_limit")
-MONTHLY_ROUNDING = interpretation("dibao.monthly_rounding", "each_month", "from_year")
-HOUSEHOLD_ROUNDING = interpretation("dibao.household_rounding", "household", "per_head")
-
-
-@parameters
-class Standard:
-    """The dibao standard (低保标准), per head and year."""
-
-    standard: Fen = param("yuan/year")
-
-    @rule("农村低保标准", "dibao standard", entity=Household, per="year")
-    def dibao_standard(self) -> Fen:
-        """The standard."""
-        return self.standard
-
-
-@parameters
-class TopUp:
-    """The top-up to the standard (补差发放): the gap of the year, paid by the month."""
-
-    @rule("低保年缺口", "dibao gap of the year", entity=Household, per="year")
-    def dibao_gap(self, dibao_standard: Fen, countable_income: Fen, members: int) -> Fen:
-        """The standard for every member less the household's countable income, exact."""
-        return greatest(dibao_standard * members - greatest(countable_income, Fen(0)), Fen(0))
-
-    @entitlement("低保金", "dibao top-up", entity=Household, per="month")
-    def dibao_due(self, dibao_gap: Fen, members: int) -> Fen:
-        """A twelfth of the gap, to the fen; a household without a gap is not eligible."""
-        by_household = to_fen(Exact(dibao_gap, 12))
-        by_head = to_fen(Exact(dibao_gap, members * 12)) * members
-        monthly = HOUSEHOLD_ROUNDING.choose(household=by_household, per_head=by_head)
-        return when(
-            dibao_gap > 0,
-            MONTHLY_ROUNDING.choose(each_month=monthly, from_year=rounded(Exact(dibao_gap, 12), "down")),
-        )
-
-    @rule("低保金(末月)", "dibao top-up of the last month", entity=Household, per="month")
-    def dibao_due_last_month(self, dibao_gap: Fen, dibao_due: Fen) -> Fen:
-        """The last month's payment, which takes the odd fen if the year is what is shared out."""
-        return MONTHLY_ROUNDING.choose(each_month=dibao_due, from_year=dibao_gap - dibao_due * 11)
-
-
-@parameters
-class Support:
-    """Support of the extremely poor (特困供养标准), in an institution or at home."""
-
-    centralised: Fen = param("yuan/year")
-    dispersed: Fen = param("yuan/year")
-
-    @entitlement("特困供养金", "support of the extremely poor", entity=Person, per="year")
-    def extremely_poor_support(self, extremely_poor: bool, support_mode: int) -> Fen:
-        """The standard of the person's mode of support."""
-        by_mode = where(support_mode == int(SupportMode.CENTRALISED), self.centralised, self.dispersed)
-        return when(extremely_poor, by_mode)
-
-
-@parameters
-class Test:
-    """Who counts as extremely poor (特困人员认定): no labour, no livelihood, nobody who supports; old, disabled or a minor."""
-
-    first_age: int = param("years")
-    minor_under: int = param("years")
-
-    @service("符合特困人员条件", "meets the terms of the extremely poor", entity=Person)
-    def qualifies_extremely_poor(
-        self, age: int, disability_grade: int, able_to_work: bool, has_livelihood: bool, supporter: int
-    ) -> bool:
-        """All three lacks, and one of the three groups."""
-        group = some(age >= self.first_age, disability_grade > 0, age < self.minor_under)
-        return every(group, no(able_to_work), no(has_livelihood), no(supporter == Supporter.ABLE))
-
-
-@parameters
-class SinglePerson:
-    """A severely disabled member of a family without dibao is assessed alone (重度残疾人单独施保)."""
-
-    family_limit: Fen | Missing = param("yuan/year")
-
-    @entitlement("单独施保低保金", "dibao of a person assessed alone", entity=Person, per="month")
-    def single_person_dibao(
-        self,
-        severely_disabled: bool,
-        dibao_due: Fen,
-        own_income: Fen,
-        dibao_standard: Fen,
-        countable_income: Fen,
-        members: int,
-    ) -> Fen:
-        """A twelfth of the standard less the person's own income, where the household has no dibao."""
-        limit: Fen = self.family_limit  # type: ignore[assignment]
-        apart = every(severely_disabled, dibao_due == 0, own_income < dibao_standard)
-        within = every(apart, countable_income <= limit * members)
-        amount = to_fen(Exact(dibao_standard - own_income, 12))
-        return when(FAMILY_LIMIT.choose(no_limit=apart, local_limit=within), amount)
-
-
-@parameters
-class GradualExit:
-    """Gradual exit (渐退): dibao goes on for some months after the income rose above the standard."""
-
-    months: int | Missing = param("months")
-
-    @entitlement("渐退期低保金", "dibao during gradual exit", entity=Household, per="month")
-    def dibao_grace(self, dibao_due: Fen, dibao_before: Fen, months_over_line: int) -> Fen:
-        """What was drawn last, while the months are not over."""
-        months: int = self.months  # type: ignore[assignment]
-        return when(every(dibao_before > 0, dibao_due == 0, months_over_line < months), dibao_before)
-
-
-@parameters
-class FullCoverage:
-    """Everyone who qualifies is on dibao by a day (全部纳入保障范围)."""
-
-    share: Rate = param("percent")
-    by: datetime.date = param("date")
+from povertyrules.core.money import Fen
+from povertyrules.entities import SupportMode
 
 
 class TopUpResult(Result):
@@ -175,22 +71,55 @@ class QualifiesResult(Result):
     qualifies = yes_no_of("qualifies_extremely_poor")
 
 
+class BatchResult(Result):
+    """Whether one household comes under dibao on its grounds."""
+
+    due = yes_no_of("dibao_batch")
+
+
+class SupplementResult(Result):
+    """The supplement of one recipient of dibao."""
+
+    monthly = amount_of("category_supplement")
+
+
 class DibaoArea(Area):
-    """Dibao: `top_up`, `single_person`, `gradual_exit`, `extremely_poor`, `qualifies`, `check_coverage`."""
+    """Dibao: `top_up`, `batch`, `single_person`, `single_person_of_group`, `supplement`, `gradual_exit`, `check_coverage`.
+
+    The extremely poor: `extremely_poor`, `qualifies`, `check_care_agreement`.
+    """
 
     name = "dibao"
     models: ClassVar[dict[str, type]] = {
         "standard": Standard,
         "top_up": TopUp,
+        "full_or_gap": FullOrGap,
+        "less_rigid_expenses": LessRigidExpenses,
+        "tested_top_up": TestedTopUp,
+        "batch": Batch,
         "gradual_exit": GradualExit,
+        "category_supplement": CategorySupplement,
         "full_coverage": FullCoverage,
         "extremely_poor_test": Test,
         "support": Support,
         "single_person": SinglePerson,
+        "single_person_groups": SinglePersonGroups,
+        "care_agreement": CareAgreement,
     }
 
-    def top_up(self, *, countable_income: Fen, members: int) -> TopUpResult:
+    def top_up(
+        self,
+        *,
+        countable_income: Fen,
+        members: int,
+        full_dibao: bool | None = None,
+        property_within_limit: bool | None = None,
+        rigid_expenses: Fen | None = None,
+    ) -> TopUpResult:
         """The top-up of a household from its countable income of the year, in fen, and its members.
+
+        Shanxi asks besides whether the household is paid the whole standard; Ankang whether its property keeps to the local
+        limit, and takes rigid expenses off the income, where there are any.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
@@ -198,7 +127,30 @@ class DibaoArea(Area):
         >>> str(due.gap), str(due.monthly)
         ('5,700.00 yuan a year', '475.00 yuan a month')
         """
-        return self.calculate(TopUpResult, countable_income=countable_income, members=members)
+        told = given.told(full_dibao=full_dibao, property_within_limit=property_within_limit, rigid_expenses=rigid_expenses)
+        return self.calculate(TopUpResult, countable_income=countable_income, members=members, **told)
+
+    def batch(
+        self,
+        *,
+        registered_poor: bool | None = None,
+        industry_blocked: bool | None = None,
+        no_self_reliance: bool | None = None,
+        illness_poverty: bool | None = None,
+    ) -> BatchResult:
+        """Whether a registered poor household comes under dibao on its grounds. Source: Shanxi, chapter 7 part 1.
+
+        >>> import povertyrules as pr
+        >>> pr.policy("shanxi", on="2017-06-30").dibao.batch(registered_poor=True, illness_poverty=True).due
+        True
+        """
+        return self.calculate(
+            BatchResult,
+            registered_poor=registered_poor,
+            industry_blocked=industry_blocked,
+            no_self_reliance=no_self_reliance,
+            illness_poverty=illness_poverty,
+        )
 
     def single_person(
         self,
@@ -223,6 +175,56 @@ class DibaoArea(Area):
         """
         family = given.told(countable_income=countable_income, members=members)
         return self.calculate(SingleResult, own_income=own_income, disability_grade=disability_grade, **family)
+
+    def single_person_of_group(
+        self,
+        *,
+        own_income: Fen,
+        dibao_due: Fen | None = None,
+        registered_poor: bool | None = None,
+        exited: bool | None = None,
+        seriously_ill: bool | None = None,
+        disability_grade: DisabilityGrade | int | str | None = None,
+        labour_reduced: bool | None = None,
+        low_income_family: bool | None = None,
+        adult: bool | None = None,
+        employed: bool | None = None,
+    ) -> SingleResult:
+        """The dibao of a person of one of two groups that are assessed alone, from the person's own income of the year.
+
+        `dibao_due` is what the household has. Source: Ankang, annex 5 part 1 item 3.
+
+        >>> import povertyrules as pr
+        >>> ankang = pr.policy("ankang", on="2020-06-30").local({"dibao.standard.standard": "4800"}, source="county notice")
+        >>> ill = {"registered_poor": True, "exited": False, "seriously_ill": True, "labour_reduced": True}
+        >>> print(ankang.dibao.single_person_of_group(own_income=pr.yuan(1200), dibao_due=pr.yuan(0), **ill).monthly)
+        300.00 yuan a month
+        """
+        household = given.told(dibao_due=dibao_due)
+        return self.calculate(
+            SingleResult,
+            own_income=own_income,
+            registered_poor=registered_poor,
+            exited=exited,
+            seriously_ill=seriously_ill,
+            disability_grade=disability_grade,
+            labour_reduced=labour_reduced,
+            low_income_family=low_income_family,
+            adult=adult,
+            employed=employed,
+            **household,
+        )
+
+    def supplement(self, *, receives_dibao: bool, dibao_category: bool) -> SupplementResult:
+        """The supplement of a recipient of a supported category; the amount is not printed.
+
+        Source: Ankang, annex 5 part 1 item 3.
+
+        >>> import povertyrules as pr
+        >>> pr.policy("ankang", on="2020-06-30").dibao.supplement(receives_dibao=True, dibao_category=True).status("monthly")
+        'unstated'
+        """
+        return self.calculate(SupplementResult, receives_dibao=receives_dibao, dibao_category=dibao_category)
 
     def gradual_exit(self, *, dibao_before: Fen, months_over_line: int, dibao_due: Fen | None = None) -> GraceResult:
         """What goes on after the income rose above the standard: the last dibao a month, and the months since.
@@ -293,3 +295,23 @@ class DibaoArea(Area):
         severity = Severity.ERROR if (self.bound.on if on is None else given.day("on", on)) >= held.by else Severity.WARNING
         message = f"{covered} of {qualifying} are on dibao, all are to be by {held.by}"
         return Findings((self.finding("dibao-coverage", severity, "covered", message, path),))
+
+    def check_care_agreement(self, facts: Mapping[str, object], agreement: CareClass | int | str) -> Findings:
+        """Whether the agreement on somebody's care is of the class of care that the person is in, where one is to be signed.
+
+        Source: Ankang, annex 5 part 2 item 5.
+
+        >>> import povertyrules as pr
+        >>> facts = {"extremely_poor": True, "support_mode": "dispersed", "care_class": "full_care"}
+        >>> pr.policy("ankang", on="2020-06-30").dibao.check_care_agreement(facts, "half_disabled").ok
+        False
+        """
+        path, _ = self.held(CareAgreement)
+        signed, told = CareClass.read(agreement, "agreement"), given.table("facts", facts)
+        if not self.bound.evaluate(("care_agreement_due",), told).yes_no("care_agreement_due"):
+            return Findings()
+        needed = CareClass.read(told["care_class"], "care_class")
+        if signed is needed:
+            return Findings()
+        message = f"the agreement is for somebody {signed.en}, the person is {needed.en}"
+        return Findings((self.finding("care-agreement", Severity.ERROR, "agreement", message, path),))

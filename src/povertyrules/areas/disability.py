@@ -1,8 +1,10 @@
 """The disabled (残疾人): living and nursing subsidies, rehabilitation of children, who comes first, and homes for the old.
 
-References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 9 section 3 part 2, box 8. That both subsidies may be drawn, and that the
-extremely poor are left out, stands in 鲁政发〔2015〕27号.
-Limits: who qualifies for an implant is not printed. The box prints no year.
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 9 section 3 part 2, box 8; 山西省“十三五”脱贫攻坚规划, chapter 7 part 3 and
+box 9; 中站区脱贫攻坚“十三五”规划, chapter 2 sections 4 and 6. That both subsidies may be drawn, and that the extremely poor are
+left out in Shandong, stands in 鲁政发〔2015〕27号.
+Limits: who qualifies for an implant is not printed; outside Zaozhuang neither are the amounts of the subsidies, which grades are
+severe, and what hardship is. The box of Zaozhuang prints no year.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen
 from povertyrules.core.rule import entitlement, rule, service
 from povertyrules.core.section import param, parameters
-from povertyrules.core.tables import Kinds
+from povertyrules.core.tables import Kinds, Missing
 from povertyrules.core.words import among, any_of, every, greatest, no, when
 from povertyrules.entities import Household, Person
 
@@ -41,11 +43,44 @@ class Severe:
 
 
 @parameters
-class Subsidies:
-    """The living subsidy (困难残疾人生活补贴) and the nursing subsidy (重度残疾人护理补贴)."""
+class SevereUpTo:
+    """The grades up to one are severe (重度残疾); which one is not printed."""
 
-    living: Fen = param("yuan/month")
-    nursing: Fen = param("yuan/month")
+    last_grade: int | Missing = param("")
+
+    @rule("重度残疾", "severely disabled", entity=Person)
+    def severely_disabled(self, disability_grade: int) -> bool:
+        """A certificate of a grade up to the last severe one."""
+        last: int = self.last_grade  # type: ignore[assignment]
+        return every(disability_grade > 0, disability_grade <= last)
+
+
+@parameters
+class TwoSubsidies:
+    """The living subsidy (困难残疾人生活补贴) and the nursing subsidy (重度残疾人护理补贴); whose, the classes below say."""
+
+    living: Fen | Missing = param("yuan/month")
+    nursing: Fen | Missing = param("yuan/month")
+
+    @entitlement("困难残疾人生活补贴", "living subsidy", entity=Person, per="month")
+    def living_subsidy(self, living_terms: bool, nursing_terms: bool) -> Fen:
+        """The amount; where only one of the two is paid, the larger is paid here."""
+        living: Fen = self.living  # type: ignore[assignment]
+        nursing: Fen = self.nursing  # type: ignore[assignment]
+        larger = greatest(living, when(nursing_terms, nursing))
+        return when(living_terms, BOTH_SUBSIDIES.choose(both=living, larger=larger))
+
+    @entitlement("重度残疾人护理补贴", "nursing subsidy", entity=Person, per="month")
+    def nursing_subsidy(self, living_terms: bool, nursing_terms: bool) -> Fen:
+        """The amount; where only one of the two is paid, not beside the living subsidy."""
+        nursing: Fen = self.nursing  # type: ignore[assignment]
+        alone = BOTH_SUBSIDIES.choose(both=nursing_terms, larger=every(nursing_terms, no(living_terms)))
+        return when(alone, nursing)
+
+
+@parameters
+class Subsidies(TwoSubsidies):
+    """The two subsidies where dibao decides, and the extremely poor are left out."""
 
     @rule("符合生活补贴条件", "meets the terms of the living subsidy", entity=Person)
     def living_terms(self, disability_grade: int, receives_dibao: bool, extremely_poor: bool) -> bool:
@@ -58,17 +93,20 @@ class Subsidies:
         """Severely disabled; the extremely poor are left out."""
         return EXTREMELY_POOR.choose(excluded=every(severely_disabled, no(extremely_poor)), included=severely_disabled)
 
-    @entitlement("困难残疾人生活补贴", "living subsidy", entity=Person, per="month")
-    def living_subsidy(self, living_terms: bool, nursing_terms: bool) -> Fen:
-        """The floor; where only one of the two is paid, the larger is paid here."""
-        larger = greatest(self.living, when(nursing_terms, self.nursing))
-        return when(living_terms, BOTH_SUBSIDIES.choose(both=self.living, larger=larger))
 
-    @entitlement("重度残疾人护理补贴", "nursing subsidy", entity=Person, per="month")
-    def nursing_subsidy(self, living_terms: bool, nursing_terms: bool) -> Fen:
-        """The floor; where only one of the two is paid, not beside the living subsidy."""
-        alone = BOTH_SUBSIDIES.choose(both=nursing_terms, larger=every(nursing_terms, no(living_terms)))
-        return when(alone, self.nursing)
+@parameters
+class SubsidiesByNeed(TwoSubsidies):
+    """The two subsidies where hardship and the grade decide, and nothing more is printed."""
+
+    @rule("符合生活补贴条件", "meets the terms of the living subsidy", entity=Person)
+    def living_terms(self, disability_grade: int, in_hardship: bool) -> bool:
+        """Disabled and in hardship."""
+        return every(disability_grade > 0, in_hardship)
+
+    @rule("符合护理补贴条件", "meets the terms of the nursing subsidy", entity=Person)
+    def nursing_terms(self, severely_disabled: bool) -> bool:
+        """Severely disabled."""
+        return severely_disabled
 
 
 @parameters
@@ -88,6 +126,28 @@ class Rehabilitation:
     def cochlear_implant(self, age: int, rehab_need: int, implant_qualified: bool) -> bool:
         """A hearing-impaired child of the age that qualifies."""
         return every(rehab_need == RehabNeed.HEARING, implant_qualified, self.first_age <= age, age <= self.last_age)
+
+
+@parameters
+class PoorChild:
+    """Rehabilitation of poor disabled children (贫困残疾儿童康复救助), with assistive devices."""
+
+    first_age: int = param("years")
+    last_age: int = param("years")
+
+    def eligible(self, age: int, disability_grade: int, registered_poor: bool) -> bool:
+        """A disabled child of the age, of a registered poor household."""
+        return every(registered_poor, disability_grade > 0, self.first_age <= age, age <= self.last_age)
+
+    @service("残疾儿童康复训练", "rehabilitation training", entity=Person)
+    def rehabilitation_training(self, age: int, disability_grade: int, registered_poor: bool) -> bool:
+        """Such a child."""
+        return self.eligible(age, disability_grade, registered_poor)
+
+    @service("基本辅助器具", "assistive devices", entity=Person)
+    def assistive_devices(self, age: int, disability_grade: int, registered_poor: bool) -> bool:
+        """Such a child."""
+        return self.eligible(age, disability_grade, registered_poor)
 
 
 @parameters
@@ -129,6 +189,13 @@ class ChildRehabilitation(Result):
     implant = yes_no_of("cochlear_implant")
 
 
+class PoorChildRehabilitation(Result):
+    """What one poor disabled child is owed."""
+
+    training = yes_no_of("rehabilitation_training")
+    devices = yes_no_of("assistive_devices")
+
+
 class CareHome(Result):
     """Whether a public home for the old takes somebody in at any age."""
 
@@ -136,13 +203,19 @@ class CareHome(Result):
 
 
 class DisabilityArea(Area):
-    """The disabled: `subsidies`, `rehabilitation`, `care_home`, `barrier_free_order`, `check_barrier_free`, `check_refusal`."""
+    """The disabled: `subsidies`, `rehabilitation`, `poor_child`, `care_home`, `barrier_free_order`, and two checks.
+
+    The checks: `check_barrier_free`, `check_refusal`.
+    """
 
     name = "disability"
     models: ClassVar[dict[str, type]] = {
         "severe": Severe,
+        "severe_up_to": SevereUpTo,
         "subsidies": Subsidies,
+        "subsidies_by_need": SubsidiesByNeed,
         "rehabilitation": Rehabilitation,
+        "poor_child": PoorChild,
         "care_homes": CareHomes,
         "barrier_free": BarrierFree,
     }
@@ -153,8 +226,11 @@ class DisabilityArea(Area):
         disability_grade: DisabilityGrade | int | str,
         receives_dibao: bool | None = None,
         extremely_poor: bool | None = None,
+        in_hardship: bool | None = None,
     ) -> DisabilitySubsidies:
-        """The monthly subsidies: the grade of the certificate (0 none), and the person's status. Source: box 8 (1).
+        """The monthly subsidies: the grade of the certificate (0 none), and the person's status or hardship.
+
+        Source: Zaozhuang, box 8 (1); Shanxi, box 9 item 3; Zhongzhan, chapter 2 section 6.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
@@ -166,6 +242,7 @@ class DisabilityArea(Area):
             disability_grade=disability_grade,
             receives_dibao=receives_dibao,
             extremely_poor=extremely_poor,
+            in_hardship=in_hardship,
         )
 
     def rehabilitation(
@@ -179,6 +256,20 @@ class DisabilityArea(Area):
         True
         """
         return self.calculate(ChildRehabilitation, age=age, rehab_need=rehab_need, implant_qualified=implant_qualified)
+
+    def poor_child(
+        self, *, age: int, disability_grade: DisabilityGrade | int | str, registered_poor: bool | None = None
+    ) -> PoorChildRehabilitation:
+        """What a poor disabled child is owed: age in completed years, grade. Source: Zhongzhan, chapter 2 section 4 item 3.
+
+        >>> import povertyrules as pr
+        >>> zhongzhan = pr.policy("zhongzhan", on="2017-06-30")
+        >>> zhongzhan.disability.poor_child(age=6, disability_grade=4, registered_poor=True).devices
+        True
+        """
+        return self.calculate(
+            PoorChildRehabilitation, age=age, disability_grade=disability_grade, registered_poor=registered_poor
+        )
 
     def care_home(
         self,

@@ -5,6 +5,7 @@ The calculators and checks on them, with references and limits, are in `educatio
 
 from __future__ import annotations
 
+from povertyrules.areas.education_fees import Waivers
 from povertyrules.categories import SchoolStage
 from povertyrules.conventions import to_fen
 from povertyrules.core.interpretation import interpretation
@@ -181,7 +182,7 @@ class DisabledAid:
 
 
 @parameters
-class FeeWaivers:
+class FeeWaivers(Waivers):
     """Waived fees (费用免除) by stage: of the registered poor, and of all full-time students of some schools."""
 
     care_fee: Kinds = param("kinds", category=SchoolStage)

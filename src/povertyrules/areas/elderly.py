@@ -1,9 +1,9 @@
-"""Allowances for the old (老年人福利): old-age, longevity and care allowances, by the month.
+"""Allowances for the old (老年人福利): old-age, longevity, care and hardship allowances, by the month.
 
 References: 枣庄高新区“十三五”脱贫攻坚规划, box 7, items 1 to 4; the age from which a person is old: item 9(1); chapter 9
-section 2 part 3: family filial-piety funds of villages.
+section 2 part 3: family filial-piety funds of villages. 山西省“十三五”脱贫攻坚规划, chapter 7 part 3, box 9 item 3.
 Limits: item 4 looks cut short in print; no amount is printed for dibao recipients of a hundred and over. What fixes the
-payment of a fund within its range is not printed.
+payment of a fund within its range is not printed. Of the hardship allowance neither amount nor ages are printed.
 """
 
 from __future__ import annotations
@@ -125,6 +125,23 @@ class Filial:
         return when(every(filial_fund, supported_by_children, age >= self.first_age), amount)
 
 
+@parameters
+class Hardship:
+    """The allowance of the very old in hardship, and of the old who cannot care for themselves (经济困难的高龄与失能老人补贴)."""
+
+    amount: Fen | Missing = param("yuan/month")
+    first_age: int | Missing = param("years")
+    very_old_age: int | Missing = param("years")
+
+    @entitlement("经济困难老人补贴", "hardship allowance", entity=Person, per="month")
+    def hardship_allowance(self, in_hardship: bool, age: int, unable_to_care: bool) -> Fen:
+        """The amount, once, whichever ground there is."""
+        amount: Fen = self.amount  # type: ignore[assignment]
+        old: int = self.first_age  # type: ignore[assignment]
+        very_old: int = self.very_old_age  # type: ignore[assignment]
+        return when(every(in_hardship, some(age >= very_old, every(unable_to_care, age >= old))), amount)
+
+
 class FilialPayment(Result):
     """What a filial-piety fund pays one old person."""
 
@@ -145,8 +162,14 @@ class Allowances(Result):
         return self.sum_of("month")
 
 
+class HardshipAllowance(Result):
+    """The hardship allowance of one old person."""
+
+    allowance = amount_of("hardship_allowance")
+
+
 class ElderlyArea(Area):
-    """Allowances for the old: `allowances`, `filial`, `check_filial_sources`."""
+    """Allowances for the old: `allowances`, `hardship`, `filial`, `check_filial_sources`."""
 
     name = "elderly"
     models: ClassVar[dict[str, type]] = {
@@ -156,6 +179,7 @@ class ElderlyArea(Area):
         "dibao_bands": DibaoOldAge,
         "care": Care,
         "filial": Filial,
+        "hardship": Hardship,
     }
 
     def allowances(self, *, age: int, receives_dibao: bool | None = None, unable_to_care: bool | None = None) -> Allowances:
@@ -169,6 +193,20 @@ class ElderlyArea(Area):
         at least 430.00 yuan a month
         """
         return self.calculate(Allowances, age=age, receives_dibao=receives_dibao, unable_to_care=unable_to_care)
+
+    def hardship(self, *, age: int, in_hardship: bool, unable_to_care: bool | None = None) -> HardshipAllowance:
+        """The allowance of an old person in hardship: age in completed years, and whether assessed as unable to care.
+
+        The figures are not printed: give them with `policy.local`. Source: Shanxi, chapter 7 part 3, box 9 item 3.
+
+        >>> import povertyrules as pr
+        >>> printed = {"amount": "50", "first_age": 60, "very_old_age": 80}
+        >>> local = {f"elderly.hardship.{name}": value for name, value in printed.items()}
+        >>> shanxi = pr.policy("shanxi", on="2017-06-30").local(local, source="county notice")
+        >>> print(shanxi.elderly.hardship(age=70, in_hardship=True, unable_to_care=True).allowance)
+        50.00 yuan a month
+        """
+        return self.calculate(HardshipAllowance, age=age, in_hardship=in_hardship, unable_to_care=unable_to_care)
 
     def filial(
         self, *, age: int, filial_fund: bool, supported_by_children: bool, children_pay: Fen | None = None

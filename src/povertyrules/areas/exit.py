@@ -1,6 +1,7 @@
 """Exit from poverty (贫困退出): when a household or a village may leave, by when, in which order, and what stays unchanged.
 
-References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 2 section 4 (part 1 (3), part 2), chapter 12 section 2 part 5.
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 2 section 4 (part 1 (3), part 2), chapter 12 section 2 part 5. The tests of
+households and the support after exit, with those of other documents, are in `exit_rules`.
 Limits: how long income must stay over the line is not printed, nor the score of difficulty, nor which population a village's
 rate is taken of. Other factors of a village's exit have no threshold. The procedures of exit are not held here.
 """
@@ -12,30 +13,26 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import ClassVar
 
+from povertyrules.areas import exit_rules as rules
 from povertyrules.categories import ExitOf
 from povertyrules.conventions import whole_year
 from povertyrules.core import given
 from povertyrules.core.area import Area, Result, yes_no_of
 from povertyrules.core.errors import NotTold, RangeError
-from povertyrules.core.facts import Day, decode_date
+from povertyrules.core.facts import decode_date
 from povertyrules.core.findings import Finding, Findings, Severity
 from povertyrules.core.interpretation import interpretation
 from povertyrules.core.money import Fen, Rate
-from povertyrules.core.rule import rule, service
 from povertyrules.core.section import param, parameters
-from povertyrules.core.words import every, no, where
 from povertyrules.entities import Household
 
-INCOME_CONCEPT = interpretation("exit.income_concept", "net_income", "all_income")
 END_DATE = interpretation("exit.end_date", "two_steps", "only_2018", "only_2020")
 VILLAGE_EDGE = interpretation("exit.village_edge", "at_most", "below")
 VILLAGE_POPULATION = interpretation("exit.village_population", "registered", "resident")
-SUPPORT_UNTIL = interpretation("exit.support_until", "end_of_year", "anniversary")
 ORDER = interpretation("exit.order", "easy_first", "hard_first")
 INCOME_RATIO = interpretation("village.income_ratio", "of_average", "below_average")
 INCIDENCE_DOUBLE = interpretation("village.incidence_double", "twice", "any_higher")
 POOR_VILLAGE = interpretation("village.poor_village", "key_village", "all_34")
-GUARANTEES = ("enough_food", "enough_clothing", "education_secured", "medical_secured", "housing_secured")
 
 
 @parameters
@@ -66,33 +63,6 @@ class Deadlines:
 
 
 @parameters
-class HouseholdTest:
-    """The exit test of a household (贫困户退出标准): income over the line of the year, and five guarantees."""
-
-    @rule("人均收入超过标准", "income per head over the line", entity=Household)
-    def income_over_line(self, register_net_income: Fen, register_receipts: Fen, poverty_line: Fen, members: int) -> bool:
-        """More than the line for every head, compared without dividing."""
-        income = INCOME_CONCEPT.choose(net_income=register_net_income, all_income=register_receipts)
-        return income > poverty_line * members
-
-    @service("达到退出标准", "fit for exit", entity=Household)
-    def fit_to_exit(
-        self,
-        registered_poor: bool,
-        enough_food: bool,
-        enough_clothing: bool,
-        education_secured: bool,
-        medical_secured: bool,
-        housing_secured: bool,
-        income_over_line: bool,
-    ) -> bool:
-        """A registered poor household that has all five guarantees and the income."""
-        no_worries = every(enough_food, enough_clothing)
-        guaranteed = every(education_secured, medical_secured, housing_secured)
-        return every(registered_poor, no_worries, guaranteed, income_over_line)
-
-
-@parameters
 class ExitOrder:
     """The yearly list of households that are to leave (预退出管理), in the order of their difficulty."""
 
@@ -102,27 +72,6 @@ class VillageTest:
     """The exit test of a key village (扶贫工作重点村退出标准): the share of its people that is still poor."""
 
     limit: Rate = param("percent")
-
-
-@parameters
-class Support:
-    """Unchanged support after exit (退出后原有扶贫政策保持不变)."""
-
-    years: int = param("years")
-
-    @rule("政策保持到", "support unchanged until", entity=Household)
-    def support_until(self, exited_on: int) -> Day:
-        """The last day."""
-        last_of_year = (exited_on // 10_000 + self.years) * 10_000 + 1231
-        same_day = exited_on + self.years * 10_000
-        on_29_february = every(exited_on - exited_on // 10_000 * 10_000 == 229, no(self.years // 4 * 4 == self.years))
-        anniversary = where(on_29_february, same_day - 1, same_day)  # the year has no such day
-        return Day(SUPPORT_UNTIL.choose(end_of_year=last_of_year, anniversary=anniversary))
-
-    @service("退出后政策不变", "support unchanged after exit", entity=Household)
-    def support_unchanged(self, exited_on: int, support_until: int, on: int) -> bool:
-        """From the exit to the last day."""
-        return every(exited_on <= on, on <= support_until)
 
 
 class ExitTest(Result):
@@ -146,18 +95,19 @@ class ExitArea(Area):
         "key_village": KeyVillage,
         "key_villages": KeyVillages,
         "deadlines": Deadlines,
-        "household_test": HouseholdTest,
         "order": ExitOrder,
         "village_test": VillageTest,
-        "support": Support,
+        **rules.MODELS,
     }
 
     def test(
         self,
         *,
-        register_net_income: Fen,
         members: int,
+        register_net_income: Fen | None = None,
+        disposable_income: Fen | None = None,
         registered_poor: bool | None = None,
+        stable_income: bool | None = None,
         enough_food: bool | None = None,
         enough_clothing: bool | None = None,
         education_secured: bool | None = None,
@@ -165,11 +115,12 @@ class ExitArea(Area):
         housing_secured: bool | None = None,
         register_receipts: Fen | None = None,
     ) -> ExitTest:
-        """Whether a household may leave: its net income of the year, its members, and the five guarantees.
+        """Whether a household may leave: its income of the year, its members, and what else the document asks for.
 
-        `register_receipts`, its income before costs, counts only in the reading that asks for it.
+        The income is net income, or disposable income, as the document has it; `register_receipts`, income before costs,
+        counts only in the reading that asks for it.
 
-        Source: chapter 2 section 4 part 2 (1).
+        Source: 枣庄高新区“十三五”脱贫攻坚规划, chapter 2 section 4 part 2 (1), and its like in other documents.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
@@ -178,10 +129,11 @@ class ExitArea(Area):
         """
         return self.calculate(
             ExitTest,
+            **given.told(register_net_income=register_net_income, disposable_income=disposable_income),
             **given.told(register_receipts=register_receipts),
-            register_net_income=register_net_income,
             members=members,
             registered_poor=registered_poor,
+            stable_income=stable_income,
             enough_food=enough_food,
             enough_clothing=enough_clothing,
             education_secured=education_secured,
@@ -192,8 +144,8 @@ class ExitArea(Area):
     def check(self, household: Household) -> Findings:
         """Whether a household may leave, looked at on the day of its exit if that is told.
 
-        An error for one that is not in the register, for an income not over the line, and for each guarantee not there or not
-        told; a warning where no line is printed for the year.
+        An error for one that is not in the register, for an income that does not do, and for each guarantee that the document
+        asks for and that is not there or not told; a warning where no line is printed for the year.
 
         >>> import povertyrules as pr
         >>> zz = pr.policy("zaozhuang-hitech", on="2017-06-30")
@@ -202,7 +154,7 @@ class ExitArea(Area):
         >>> sum(1 for one in zz.exit.check(home) if one.code == "guarantee")
         5
         """
-        path, _ = self.held(HouseholdTest)
+        path, standard = self.held(rules.ExitStandard)
         whole_year(given.one_of("household", household, Household))
         facts = {"on": household.exited_on or household.on, "persons": household.persons, "incomes": household.incomes}
         answers = self.bound.evaluate(("income_over_line",), facts)
@@ -216,7 +168,7 @@ class ExitArea(Area):
             said = f"income over the line: {answers.shown('income_over_line', 'en')}"
             severity = Severity.WARNING if status == "unstated" else Severity.ERROR
             found.append(self.finding("income", severity, "incomes", said, path))
-        for name in GUARANTEES:
+        for name in standard.asks:
             if getattr(household, name) is not True:
                 found.append(self.finding("guarantee", Severity.ERROR, name, given.denied(getattr(household, name)), path))
         return Findings(tuple(found))
@@ -260,8 +212,8 @@ class ExitArea(Area):
         ranked = sorted(range(len(shortfalls)), key=lambda i: shortfalls[i] if easy else -shortfalls[i])
         return tuple(ranked[:places])
 
-    def support_until(self, exited_on: datetime.date) -> datetime.date:
-        """The last day on which the support is unchanged.
+    def support_until(self, exited_on: datetime.date | None = None) -> datetime.date:
+        """The last day on which the support is unchanged; the exit counts where the document counts from it.
 
         >>> import povertyrules as pr
         >>> import datetime
@@ -269,18 +221,28 @@ class ExitArea(Area):
         >>> zz.exit.support_until(datetime.date(2017, 6, 30))
         datetime.date(2020, 12, 31)
         """
-        answers = self.bound.evaluate(("support_until",), {"exited_on": given.day("exited_on", exited_on)})
+        told = {} if exited_on is None else {"exited_on": given.day("exited_on", exited_on)}
+        answers = self.bound.evaluate(("support_until",), told)
         return decode_date(answers.number("support_until"))
 
-    def support(self, *, exited_on: datetime.date, on: datetime.date | None = None) -> SupportAfterExit:
-        """Whether the support is still unchanged on a day, the policy's unless it is told. Source: chapter 12 section 2 part 5.
+    def support(
+        self,
+        *,
+        exited_on: datetime.date | None = None,
+        county_exited_on: datetime.date | None = None,
+        on: datetime.date | None = None,
+    ) -> SupportAfterExit:
+        """Whether the support is still unchanged on a day (default: the policy's), by the exit of the household or its county.
+
+        Source: 枣庄高新区“十三五”脱贫攻坚规划, chapter 12 section 2 part 5;
+        中共吉林省委 吉林省人民政府关于全面推进脱贫攻坚的实施意见, part 6 (28).
 
         >>> import povertyrules as pr
         >>> import datetime
         >>> pr.policy("zaozhuang-hitech", on="2017-06-30").exit.support(exited_on=datetime.date(2016, 12, 31)).unchanged
         True
         """
-        return self.calculate(SupportAfterExit, exited_on=exited_on, on=on)
+        return self.calculate(SupportAfterExit, exited_on=exited_on, county_exited_on=county_exited_on, on=on)
 
     def village(self, poor: int, registered: int, resident: int | None = None) -> Findings:
         """Whether a key village may leave: an error over the limit, a warning exactly at it (practice often asks for less).

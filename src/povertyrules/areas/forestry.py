@@ -1,15 +1,17 @@
-"""Forestry (生态保护): subsidies for planting forest, by plot; and who may become a forest ranger.
+"""Forestry (生态保护): subsidies for planting, converting and caring for forest, by plot; and who may become a forest ranger.
 
-References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 8 box 5.
-Limits: a rate is printed for new planting of two kinds of forest; other kinds, renewal and conversion are eligible without one.
-Number and wage of ranger posts are not printed.
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 8 box 5; 山西省“十三五”脱贫攻坚规划, box 8 (items 1, 3, 4).
+Limits: Zaozhuang prints a rate for new planting of two kinds of forest; other kinds, renewal and conversion are eligible
+without one. Number and wage of ranger posts are not printed. Shanxi prints neither the first of the years that were added
+for the earlier round, nor the instalments of the new one, nor the rates of a plantation that has matured.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from povertyrules.categories import ForestKind, LandKind, Planting, RangerZone
+from povertyrules.areas.forestry_rules import Care, Conversion, Orchard
+from povertyrules.categories import ConversionRound, ForestKind, ForestOwner, LandKind, Planting, RangerZone
 from povertyrules.conventions import to_fen
 from povertyrules.core import given
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
@@ -85,11 +87,39 @@ class RangerPost(Result):
     open = yes_no_of("ranger_post")
 
 
+class ConversionSubsidies(Result):
+    """The subsidies of one plot of converted cropland, or planted with seedlings."""
+
+    old_round = amount_of("old_round_subsidy")
+    new_round = amount_of("new_round_subsidy")
+    seedlings = amount_of("seedling_subsidy")
+
+
+class OrchardSubsidy(Result):
+    """Whether one orchard may be listed, and its subsidy."""
+
+    listing = yes_no_of("orchard_listing")
+    subsidy = amount_of("orchard_subsidy")
+
+
+class CareSubsidies(Result):
+    """The subsidies for the care of one plot of forest."""
+
+    forest = amount_of("forest_care_subsidy")
+    young_plantation = amount_of("young_plantation_subsidy")
+
+
 class ForestryArea(Area):
-    """Forestry: `afforestation`, `ranger`."""
+    """Forestry: `afforestation`, `ranger`, `cropland`, `orchard`, `care`."""
 
     name = "forestry"
-    models: ClassVar[dict[str, type]] = {"afforestation": Afforestation, "rangers": Rangers}
+    models: ClassVar[dict[str, type]] = {
+        "afforestation": Afforestation,
+        "rangers": Rangers,
+        "conversion": Conversion,
+        "orchard": Orchard,
+        "care": Care,
+    }
 
     def afforestation(
         self,
@@ -131,3 +161,101 @@ class ForestryArea(Area):
         True
         """
         return self.calculate(RangerPost, registered_poor=registered_poor, ranger_zone=ranger_zone)
+
+    def cropland(
+        self,
+        *,
+        plot_area: Measure,
+        conversion_round: ConversionRound | int | str | None = None,
+        ecological_forest: bool | None = None,
+        subsidy_year: int | None = None,
+        seedling_planting: bool | None = None,
+        poor_county: bool | None = None,
+        subsidy_years: int | None = None,
+    ) -> ConversionSubsidies:
+        """The subsidies of one plot of converted cropland, and of one planted with seedlings: which year, in which county.
+
+        `subsidy_years` counts only where the rates of the new round are taken as paid every year. Source: Shanxi, box 8 item 1.
+
+        >>> import povertyrules as pr
+        >>> sx = pr.policy("shanxi", on="2017-06-30")
+        >>> plot = sx.forestry.cropland(
+        ...     plot_area=pr.mu(10), conversion_round="new", seedling_planting=True, poor_county=True
+        ... )
+        >>> str(plot.new_round), str(plot.seedlings)
+        ('15,000.00 yuan once', '8,000.00 yuan once')
+        """
+        return self.calculate(
+            ConversionSubsidies,
+            plot_area=plot_area,
+            conversion_round=conversion_round,
+            ecological_forest=ecological_forest,
+            subsidy_year=subsidy_year,
+            seedling_planting=seedling_planting,
+            poor_county=poor_county,
+            subsidy_years=subsidy_years,
+        )
+
+    def orchard(
+        self,
+        *,
+        plot_area: Measure,
+        registered_poor: bool | None = None,
+        forest_kind: ForestKind | int | str | None = None,
+        land_kind: LandKind | int | str | None = None,
+        tree_age: int | None = None,
+        project_listed: bool | None = None,
+        subsidy_year: int | None = None,
+    ) -> OrchardSubsidy:
+        """Whether one orchard may be listed, and its subsidy of the year: the age of its trees in years.
+
+        Source: Shanxi, box 8 item 3.
+
+        >>> import povertyrules as pr
+        >>> sx = pr.policy("shanxi", on="2017-06-30")
+        >>> orchard = {"registered_poor": True, "forest_kind": "dry_fruit", "land_kind": "low_yield", "project_listed": True}
+        >>> found = sx.forestry.orchard(plot_area=pr.mu(5), tree_age=21, subsidy_year=3, **orchard)
+        >>> found.listing, found.status("subsidy")
+        (False, 'not eligible')
+        """
+        return self.calculate(
+            OrchardSubsidy,
+            plot_area=plot_area,
+            registered_poor=registered_poor,
+            forest_kind=forest_kind,
+            land_kind=land_kind,
+            tree_age=tree_age,
+            project_listed=project_listed,
+            subsidy_year=subsidy_year,
+        )
+
+    def care(
+        self,
+        *,
+        plot_area: Measure,
+        poor_county: bool | None = None,
+        forest_owner: ForestOwner | int | str | None = None,
+        permanent_forest: bool | None = None,
+        young_plantation: bool | None = None,
+        care_rate: Fen | None = None,
+        subsidy_year: int | None = None,
+    ) -> CareSubsidies:
+        """What is paid for the care of one plot of forest, or of a young plantation; `care_rate` is the rate by the mu until now.
+
+        Source: Shanxi, box 8 item 4.
+
+        >>> import povertyrules as pr
+        >>> sx = pr.policy("shanxi", on="2017-06-30")
+        >>> print(sx.forestry.care(plot_area=pr.mu(100), young_plantation=True).young_plantation)
+        1,000.00 yuan a year
+        """
+        return self.calculate(
+            CareSubsidies,
+            plot_area=plot_area,
+            poor_county=poor_county,
+            forest_owner=forest_owner,
+            permanent_forest=permanent_forest,
+            young_plantation=young_plantation,
+            care_rate=care_rate,
+            subsidy_year=subsidy_year,
+        )

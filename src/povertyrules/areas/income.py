@@ -14,6 +14,7 @@ from typing import ClassVar, cast
 
 from attrs import frozen
 
+from povertyrules.areas.income_lines import LATER_PRICES, MODELS, AppliesNational, AppliesProvincial, ConstantPrices, Series
 from povertyrules.conventions import Counting, to_fen
 from povertyrules.core.amount import Amount
 from povertyrules.core.area import Area, Result, amount_of, yes_no_of
@@ -25,70 +26,13 @@ from povertyrules.core.money import Fen, show
 from povertyrules.core.rule import rule
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Amounts, Kinds, Rates
-from povertyrules.core.words import Exact, among, every, greatest, lookup, no, total, when, where
+from povertyrules.core.words import Exact, among, every, greatest, no, total, when, where
 from povertyrules.entities import Household, IncomeKind
 
 LINE_EDGE = interpretation("income.line_edge", "at_or_below", "below")
 LINE_ROUNDING = interpretation("income.line_rounding", "each_year", "at_end")
 LOCAL_ITEMS = interpretation("income.local_items", "counted", "excluded")
 TWO_LINES = interpretation("dibao.two_lines", "at_least", "equal")
-
-
-@parameters
-class Series:
-    """A series of poverty lines (贫困标准), by year; a year that is not printed is not stated."""
-
-    lines: Amounts = param("yuan/year")
-
-
-@parameters
-class National(Series):
-    """The national line (国家贫困标准)."""
-
-    @rule("国家贫困标准", "national poverty line", entity=Household, per="year")
-    def national_line(self, on: int) -> Fen:
-        """The line of the year."""
-        return lookup(on // 10_000, self.lines)
-
-
-@parameters
-class NationalAsPrinted(Series):
-    """The national line as a local plan quotes it."""
-
-    @rule("国家贫困标准(规划所引)", "national poverty line as the plan prints it", entity=Household, per="year")
-    def national_line_as_printed(self, on: int) -> Fen:
-        """The line of the year, as quoted."""
-        return lookup(on // 10_000, self.lines)
-
-
-@parameters
-class Provincial(Series):
-    """The provincial line (省定贫困标准)."""
-
-    @rule("省定贫困标准", "provincial poverty line", entity=Household, per="year")
-    def provincial_line(self, on: int) -> Fen:
-        """The line of the year."""
-        return lookup(on // 10_000, self.lines)
-
-
-@parameters
-class AppliesNational:
-    """The national line is the one that is applied."""
-
-    @rule("贫困标准", "poverty line", entity=Household, per="year")
-    def poverty_line(self, national_line: Fen) -> Fen:
-        """The line of the year."""
-        return national_line
-
-
-@parameters
-class AppliesProvincial:
-    """The provincial line is the one that is applied."""
-
-    @rule("贫困标准", "poverty line", entity=Household, per="year")
-    def poverty_line(self, provincial_line: Fen) -> Fen:
-        """The line of the year."""
-        return provincial_line
 
 
 @parameters
@@ -239,11 +183,7 @@ class IncomeArea(Area):
 
     name = "income"
     models: ClassVar[dict[str, type]] = {
-        "national": National,
-        "national_as_printed": NationalAsPrinted,
-        "provincial": Provincial,
-        "applies_national": AppliesNational,
-        "applies_provincial": AppliesProvincial,
+        **MODELS,
         "income_test": IncomeTest,
         "two_lines": TwoLines,
         "register_net_income": RegisterNetIncome,
@@ -257,12 +197,15 @@ class IncomeArea(Area):
     def line(self, year: int, *, series: str | None = None) -> Amount:
         """The poverty line per head and year of one year, of a series (default: the one that is applied here).
 
-        Raises `NotStated`, naming the years that are stated, for any other year. Source: the series' own provision.
+        A line at constant prices is carried forward as its reading has it. Raises `NotStated`, naming the years that are
+        stated, for any other year. Source: the series' own provision.
 
         >>> import povertyrules as pr
         >>> print(pr.policy("zaozhuang-hitech", on="2017-06-30").income.line(2015, series="provincial"))
         3,372.00 yuan a year
         """
+        if series is None and self._constant() and self.applied() is None:
+            return self.bound.evaluate(("poverty_line",), {"on": f"{whole_year(year):04d}-12-31"}).amount("poverty_line")
         path, lines = self._series(series)
         if whole_year(year) not in lines.rows:
             stated = ", ".join(map(str, sorted(lines.rows)))
@@ -276,8 +219,14 @@ class IncomeArea(Area):
 
     def applied(self) -> str | None:
         """The series that is applied here, if one is in force."""
+        if self._constant():
+            return "national" if self.bound.choice(LATER_PRICES.name) == "official_series" else None
         models = {"provincial": AppliesProvincial, "national": AppliesNational}
         return next((name for name, model in models.items() if self.bound.sections("income", model)), None)
+
+    def _constant(self) -> bool:
+        """Whether the line that is applied is one at constant prices."""
+        return bool(self.bound.sections("income", ConstantPrices))
 
     def _series(self, name: str | None) -> tuple[str, Amounts]:
         found = self.bound.sections("income", Series)

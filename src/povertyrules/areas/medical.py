@@ -1,6 +1,7 @@
 """Medical cost (医疗保障): basic insurance, critical-illness insurance, commercial insurance, medical assistance, in that order.
 
-References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 7 section 1, chapter 9 section 1 part 3, box 7 (items 11, 12).
+References: 枣庄高新区“十三五”脱贫攻坚规划, chapter 7 section 1, chapter 9 section 1 part 3, box 7 (items 11, 12). The models of
+other documents are in `medical_insurance`, `medical_self_pay` and `medical_help`, each with its references.
 Limits: amounts are of the in-scope cost; no deductible of basic insurance and no ceiling of assistance is printed. With the
 deductible borne at every stay, a stay's remainder is its cost less its own basic payment, before the year's ceiling.
 """
@@ -11,7 +12,10 @@ import datetime
 from collections.abc import Iterable
 from typing import ClassVar
 
-from povertyrules.areas.medical_services import MODELS, MedicalServices
+from povertyrules.areas import medical_help as help_
+from povertyrules.areas import medical_insurance as insurance
+from povertyrules.areas import medical_self_pay as self_pay
+from povertyrules.areas import medical_services as services
 from povertyrules.areas.settlement import PAYERS, Bounded, Settlement, YearSettlement, hull
 from povertyrules.conventions import ROUNDING_STAGE, SHARED_BOUNDARY, to_fen
 from povertyrules.core.amount import Amount
@@ -50,7 +54,7 @@ OTHERS_CEILING = interpretation("medical.others_ceiling", "unstated", "shared")
 
 
 @parameters
-class ByGrade:
+class ByGrade(insurance.Basic):
     """Basic insurance (居民基本医疗保险), by grade of hospital, up to a yearly ceiling."""
 
     rates: Rates = param("percent", category=HospitalGrade)
@@ -70,11 +74,6 @@ class ByGrade:
             paid, room = at_rate(taken, rate) + paid, room - taken
         return to_fen(paid)
 
-    @rule("年度政策范围内费用", "in-scope cost of the year", entity=Person, per="year")
-    def in_scope_year(self, in_scope: Fen) -> Fen:
-        """The bills of the year together."""
-        return total(in_scope)
-
     @entitlement("基本医疗保险支付", "basic insurance", entity=Person, per="year")
     def basic_insurance(self, in_scope: Fen, hospital_grade: int) -> Fen:
         """Each bill at the rate of its hospital's grade, the year's sum up to the ceiling."""
@@ -84,11 +83,6 @@ class ByGrade:
         by_costs = where(within, summed, self.within_costs(in_scope, hospital_grade))
         return BASIC_CEILING.choose(payments=least(summed, self.ceiling), costs=by_costs)
 
-    @rule("基本医保后剩余", "remainder after basic insurance", entity=Person, per="year")
-    def after_basic(self, in_scope_year: Fen, basic_insurance: Fen) -> Fen:
-        """What basic insurance leaves of the year's in-scope cost."""
-        return in_scope_year - basic_insurance
-
     @rule("单次剩余", "remainder of one stay", entity=Treatment)
     def stay_remainder(self, in_scope: Fen, hospital_grade: int) -> Fen:
         """What basic insurance leaves of one bill, the year's ceiling apart."""
@@ -96,7 +90,7 @@ class ByGrade:
 
 
 @parameters
-class Marginal:
+class Marginal(insurance.CriticalIllness):
     """居民大病保险, by brackets: a rising share of what basic insurance left, above a deductible, up to a yearly ceiling."""
 
     deductible: Fen = param("yuan/year")
@@ -171,11 +165,6 @@ class Marginal:
         of_others = OTHERS_CEILING.choose(unstated=others, shared=least(others, self.ceiling))
         return where(registered_poor, of_the_poor, of_others)
 
-    @rule("两项保险后剩余", "remainder after both insurances", entity=Person, per="year")
-    def after_insurance(self, after_basic: Fen, critical_illness: Fen) -> Fen:
-        """What the two public insurances leave."""
-        return after_basic - critical_illness
-
 
 @parameters
 class Assistance:
@@ -222,11 +211,23 @@ class Assistance:
         )
 
 
-class MedicalArea(MedicalServices):
-    """Medical cost: `settle`, `settle_total`, `settle_year`; `premium`, `free_services`, `check_deposit`, `check_coverage`."""
+class MedicalArea(services.MedicalServices, insurance.MedicalInsurance, self_pay.SelfPay, help_.MedicalHelp):
+    """Medical cost: who pays what of it (`settle`, `settle_total`, `settle_year`, `insured`), and what else is owed.
+
+    Of patients: `inpatient`, `registration`, `check_self_pay`, `check_deposit`. Of premiums: `premium`, `check_coverage`.
+    Of free services: `free_services`, `family_services`, `health_check`, `delivery`.
+    """
 
     name = "medical"
-    models: ClassVar[dict[str, type]] = {"by_grade": ByGrade, "marginal": Marginal, "assistance": Assistance} | MODELS
+    models: ClassVar[dict[str, type]] = {
+        "by_grade": ByGrade,
+        "marginal": Marginal,
+        "assistance": Assistance,
+        **services.MODELS,
+        **insurance.MODELS,
+        **self_pay.MODELS,
+        **help_.MODELS,
+    }
 
     def settle(
         self,

@@ -47,7 +47,17 @@ class Premium:
 
 
 @parameters
-class PremiumHelp:
+class PremiumLeft:
+    """What every help with the personal premium supplies besides its amount."""
+
+    @rule("医保个人实缴", "premium left to the person", entity=Person, per="year")
+    def premium_left(self, premium_personal: Fen, premium_subsidy: Fen) -> Fen:
+        """What is left to pay."""
+        return premium_personal - premium_subsidy
+
+
+@parameters
+class PremiumHelp(PremiumLeft):
     """Help with the personal premium (个人缴费资助): for the registered poor, and for the severely disabled."""
 
     poor_share: Rate | Missing = param("percent")
@@ -64,11 +74,6 @@ class PremiumHelp:
         )
         of_poor = to_fen(at_rate(premium_personal, poor_share))
         return where(severely_disabled, of_disabled, when(registered_poor, of_poor))
-
-    @rule("医保个人实缴", "premium left to the person", entity=Person, per="year")
-    def premium_left(self, premium_personal: Fen, premium_subsidy: Fen) -> Fen:
-        """What is left to pay."""
-        return premium_personal - premium_subsidy
 
 
 @parameters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -11,61 +10,28 @@ import typer
 from typer.core import TyperGroup
 
 from povertyrules._version import __version__
+from povertyrules.cli.options import (
+    Chosen,
+    Day,
+    Form,
+    Households,
+    InForm,
+    InLang,
+    Invalid,
+    Lang,
+    Past,
+    Persons,
+    PolicyName,
+    Results,
+    Rounding,
+    Silence,
+    Unit,
+    Untold,
+)
 from povertyrules.core.errors import PovertyRulesError
 from povertyrules.core.findings import FindingsError
 
 DONE, FOUND, BAD_INPUT = 0, 1, 2
-
-
-class Lang(enum.StrEnum):
-    """The languages of answers."""
-
-    zh = "zh"
-    en = "en"
-
-
-class Form(enum.StrEnum):
-    """The forms of answers."""
-
-    text = "text"
-    json = "json"
-
-
-class Past(enum.StrEnum):
-    """What happens past the last date for which a document speaks."""
-
-    warn = "warn"
-    refuse = "refuse"
-    extend = "extend"
-
-
-class Untold(enum.StrEnum):
-    """What an unknown yes/no fact counts as."""
-
-    unknown = "unknown"
-    absent = "absent"
-
-
-class Unit(enum.StrEnum):
-    """How money stands in the columns of a table."""
-
-    yuan = "yuan"
-    fen = "fen"
-
-
-class Invalid(enum.StrEnum):
-    """What becomes of a cell that is refused."""
-
-    stop = "raise"
-    null = "null"
-    keep = "keep"
-
-
-class Rounding(enum.StrEnum):
-    """What becomes of money that is no whole number of fen."""
-
-    exact = "exact"
-    half_up = "half_up"
 
 
 class Commands(TyperGroup):
@@ -140,20 +106,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 done (warnings included), 1 findings, 2 bad input (some household refused).",
 )
-
-Households = Annotated[str, typer.Argument(metavar="FILE", help="A .toml or .json file of one household or many.")]
-Persons = Annotated[str, typer.Argument(metavar="IN", help="A .parquet, .csv or .xlsx file, or a folder of .parquet files.")]
-Results = Annotated[
-    str, typer.Argument(metavar="OUT", help="The file for the results, of any of these kinds; from a folder, a folder.")
-]
-PolicyName = Annotated[str, typer.Option("--policy", help="Jurisdiction: an alias or a path, as `policies` lists them.")]
-Day = Annotated[str, typer.Option("--on", help="The day on which the rules are in force, as 2017-06-30.")]
-InLang = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
-InForm = Annotated[Form, typer.Option("--format", help="Text for people, or JSON for programs.")]
-Chosen = Annotated[
-    list[str],
-    typer.Option("--reading", metavar="ID=CHOICE", help="Choose another reading (repeatable); `readings` lists them."),
-]
 
 
 def _version(asked: bool) -> None:
@@ -284,6 +236,82 @@ def check(
     refused, ok = check_file(file, under, lang=lang.value, in_json=form is Form.json)
     if refused or not ok:
         raise typer.Exit(BAD_INPUT if refused else FOUND)
+
+
+@app.command()
+def compare(
+    file: Households,
+    policy: Annotated[
+        list[str],
+        typer.Option("--policy", metavar="NAME[@DAY]", help="A jurisdiction, on a day of its own or on --on (repeatable)."),
+    ],
+    on: Annotated[str, typer.Option("--on", help="The day on which the rules are in force.")] = "",
+    reading: Chosen = [],  # noqa: B006 - typer copies it
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+    untold: Annotated[Untold, typer.Option(help="Unknown yes/no facts: left unknown, or taken as no.")] = Untold.unknown,
+    every: Annotated[bool, typer.Option("--all", help="Give the reasons also where no policy gives anything.")] = False,
+) -> None:
+    """Put the households of a file under several policies, side by side: what each gives, or why it does not."""
+    from povertyrules.cli.compare import chosen_policies, compare_file
+
+    under = chosen_policies(policy, on, reading)
+    if compare_file(file, under, untold=untold.value, lang=lang.value, in_json=form is Form.json, every=every):
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def duties(
+    file: Annotated[str, typer.Argument(metavar="REPORT", help="A .toml or .json file: what is told of each obligation.")],
+    policy: PolicyName,
+    on: Day,
+    reading: Chosen = [],  # noqa: B006 - typer copies it
+    untold: Annotated[Silence, typer.Option(help="Obligations of which nothing is told: warned of, or left out.")] = Silence.warn,
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+) -> None:
+    """Check a report of what a body owes: what is missed, by how much, with the provision."""
+    from povertyrules.cli.assess import chosen_policy
+    from povertyrules.cli.bodies import check_report
+
+    under = chosen_policy(policy, on, readings=reading)
+    if not check_report(file, under, untold=untold.value, lang=lang.value, in_json=form is Form.json):
+        raise typer.Exit(FOUND)
+
+
+@app.command()
+def calendar(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="The year whose deadlines are listed.")],
+    policy: PolicyName,
+    on: Day,
+    ical: Annotated[str, typer.Option("--ical", metavar="FILE", help="Write the year as an iCalendar file instead.")] = "",
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+) -> None:
+    """List what bodies owe by when in a year."""
+    from povertyrules.cli.assess import chosen_policy
+    from povertyrules.cli.bodies import list_dues
+
+    list_dues(year, chosen_policy(policy, on), file=ical or None, lang=lang.value, in_json=form is Form.json)
+
+
+@app.command()
+def check_plan(
+    file: Annotated[str, typer.Argument(metavar="[FILE]", help="A plan: .csv, or .toml or .json with rows.")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="Check the plans of a jurisdiction instead.")] = "",
+    on: Annotated[str, typer.Option("--on", help="The day on which the plans are in force.")] = "",
+    reading: Chosen = [],  # noqa: B006 - typer copies it
+    total: Annotated[list[str], typer.Option("--total", metavar="COLUMN=SUM", help="What a column is to come to.")] = [],  # noqa: B006
+    lang: InLang = Lang.en,
+    form: InForm = Form.text,
+) -> None:
+    """Find what does not add up in a plan: sums, years, places; in a file, or in the documents of a jurisdiction."""
+    from povertyrules.cli.assess import chosen_policy
+    from povertyrules.cli.bodies import check_plan as check
+
+    under = chosen_policy(policy, on, readings=reading) if policy else None
+    if not check(file or None, under, total, lang=lang.value, in_json=form is Form.json):
+        raise typer.Exit(FOUND)
 
 
 @app.command()

@@ -21,11 +21,16 @@ def chosen_policy(name: str, on: str, *, past: str = "warn", readings: Sequence[
     """The policy that the options ask for."""
     under = pr.policy(name, on=on, past=past)
     for one in readings:
-        id, sign, choice = one.partition("=")
-        if not sign:
-            raise InputError("--reading", one, "write ID=CHOICE, such as rounding.mode=down")
-        under = under.reading(id.strip(), choice.strip())
+        under = under.reading(*split_reading(one))
     return under
+
+
+def split_reading(text: str) -> tuple[str, str]:
+    """An interpretation and its choice, as `--reading` takes them."""
+    id, sign, choice = text.partition("=")
+    if not sign:
+        raise InputError("--reading", text, "write ID=CHOICE, such as rounding.mode=down")
+    return id.strip(), choice.strip()
 
 
 def assess_file(

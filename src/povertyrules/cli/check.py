@@ -11,11 +11,12 @@ from rich.table import Table
 from povertyrules.cli import output
 from povertyrules.cli.assess import answers, noting, tell
 from povertyrules.cli.output import styled
-from povertyrules.cli.sheet import GAP, RULED, Documents, documents_of, head_of
+from povertyrules.cli.sheet import GAP, RULED, documents_of, head_of
 from povertyrules.cli.words import say
 from povertyrules.core.citation import Titled
 from povertyrules.core.errors import hidden
 from povertyrules.core.findings import Finding, Findings, Severity
+from povertyrules.documents import Documents
 from povertyrules.entities import WORLD, Household
 from povertyrules.households import Refusal, read_households
 from povertyrules.policy import Policy

@@ -8,7 +8,7 @@ from attrs import frozen
 from rich.table import Table
 
 import povertyrules as pr
-from povertyrules.areas.income import Series
+from povertyrules.areas.income_lines import Series
 from povertyrules.cli import output
 from povertyrules.cli.lists import print_documents
 from povertyrules.cli.output import styled

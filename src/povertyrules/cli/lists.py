@@ -10,12 +10,13 @@ from rich.table import Table
 from povertyrules.catalogue import RuleInfo, catalogue
 from povertyrules.cli import output
 from povertyrules.cli.output import styled
-from povertyrules.cli.sheet import GAP, RULED, Documents
+from povertyrules.cli.sheet import GAP, RULED
 from povertyrules.cli.words import say
 from povertyrules.core.citation import Document
 from povertyrules.core.errors import UnknownName
 from povertyrules.core.interpretation import Register
 from povertyrules.core.pack import Pack
+from povertyrules.documents import Documents
 from povertyrules.policy import Policy
 from povertyrules.registry import AREAS, builtin, path_of, policies
 

@@ -5,7 +5,6 @@ What waits for a fact is listed by that fact, what is not due is only counted; a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from attrs import evolve
@@ -20,7 +19,8 @@ from rich.text import Text
 from povertyrules.cli.output import clean, console, styled
 from povertyrules.cli.words import folded, say, several
 from povertyrules.core.amount import Amount
-from povertyrules.core.citation import Document, Provision, Titled
+from povertyrules.core.citation import Titled
+from povertyrules.documents import Documents
 from povertyrules.policy import Policy
 from povertyrules.record import Line, Reason
 from povertyrules.statement import HEADS, Statement, called
@@ -30,47 +30,6 @@ RULED = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A rule below the head and between sections, and nothing else."""
 SHOWN = 5
 """How many names and entitlements a row lists, and one more if that is the last."""
-
-
-class Documents:
-    """Documents by number, in the order in which they are cited."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        heads = {self.head(document): document for document in documents}
-        self.heads = dict(sorted(heads.items(), key=lambda one: -len(one[0])))
-        self.cited: dict[str, int] = {}
-
-    @staticmethod
-    def head(document: Document) -> str:
-        """A document as citations begin with it."""
-        return str(Provision(document, ""))
-
-    def number(self, head: str) -> int:
-        """The number of a document, the next one at its first citation."""
-        return self.cited.setdefault(head, len(self.cited) + 1)
-
-    def short(self, provisions: Iterable[str]) -> str:
-        """Provisions with numbers for their documents; what rests on no document stands as it is."""
-        found: dict[str, dict[str, None]] = {}
-        for provision in provisions:
-            head = next((h for h in self.heads if provision == h or provision.startswith(f"{h} ")), "")
-            for place in provision.removeprefix(head).strip().split("; "):
-                found.setdefault(head, {}).setdefault(place, None)
-        parts = [f"[{self.number(head)}] {'; '.join(places)}" if head else "; ".join(places) for head, places in found.items()]
-        return "\n".join(part.strip() for part in parts)
-
-    def within(self, text: str) -> str:
-        """A text with numbers for the documents that it cites in brackets."""
-        for head in self.heads:
-            if f"[{head} " in text:
-                text = re.sub(rf"\[{re.escape(head)} ([^\]]*)\]", rf"[{self.number(head)}] \1", text)
-        return text
-
-    def listed(self, lang: str) -> Iterable[tuple[str, str]]:
-        """The documents cited, by number."""
-        for head, number in self.cited.items():
-            issued = self.heads[head].issued
-            yield f"[{number}]", f"{head}, {say('issued', lang)} {issued}" if issued else head
 
 
 def documents_of(under: Policy) -> Documents:

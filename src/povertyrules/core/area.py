@@ -11,6 +11,7 @@ from attrs import frozen
 
 from povertyrules.core import given
 from povertyrules.core.amount import Amount
+from povertyrules.core.citation import Section, Titled
 from povertyrules.core.errors import NoAnswer, NoSuchRule, NotInForce, NotStated, PastLastDate, UnknownName
 from povertyrules.core.facts import Category
 from povertyrules.core.findings import Finding, Findings, Severity
@@ -71,6 +72,12 @@ class Bound(Protocol):
 
     def cite(self, path: str) -> str:
         """The provision of a section or a value."""
+
+    def section(self, path: str) -> Section:
+        """A section in force."""
+
+    def title(self, path: str) -> Titled:
+        """What the first rule of a section is called."""
 
     def grade(self, path: str) -> str:
         """The quality of a value."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import cast
+from typing import Protocol, Self, cast, runtime_checkable
 
 import attrs
 from attrs import evolve
@@ -23,8 +23,17 @@ from povertyrules.core.section import (
     one_list_each,
     table_of,
 )
+from povertyrules.core.turning import ByReading
 
 _STEP = re.compile(r"(?P<field>[A-Za-z_]\w*)(?:\[(?P<key>[^\]]+)\](?P<rate>\.rate)?)?", re.ASCII)
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """A value of a pack that says itself which of its parts can be supplied, and how."""
+
+    def with_part(self, key: str, value: object, path: str) -> Self:
+        """The value with one part in place of another."""
 
 
 def replaced(section: Section, path: str, value: object, source: Source) -> Section:
@@ -110,6 +119,10 @@ def _with_cell(one: attrs.Attribute[object], held: object, key: str, value: obje
             shares = [share if str(b.start // 100) == key else b.rate for b in brackets]
             pairs = zip(brackets, tables.alike(shares), strict=True)
             return tables.Brackets(tuple(evolve(b, rate=rate) for b, rate in pairs))
+        case InParts():
+            return held.with_part(key, value, path)
+        case ByReading(_, choices):
+            return evolve(held, choices={name: _with_cell(one, under, key, value, path) for name, under in choices.items()})
         case _:
             raise InputError(path, value, "this parameter has no keys")
 

@@ -125,6 +125,10 @@ class UnknownName(InputError):
         return cls(what, name, hint)
 
 
+class StepRefused(InputError):
+    """A step of a procedure that may not be taken: `field` names the procedure, `value` the step, `allowed` says why not."""
+
+
 class FileError(InputError):
     """A file that cannot be read: absent, empty, not UTF-8, too large, nested too deep, not TOML or JSON."""
 

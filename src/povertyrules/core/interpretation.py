@@ -21,6 +21,8 @@ from povertyrules.core.terms import Term, op, tracing
 from povertyrules.core.words import Exact
 
 T = TypeVar("T")
+DECLARED: set[str] = set()
+"""The names of all that code declares; other interpretations are those on which rows of data turn."""
 _CHOSEN: ContextVar[Mapping[str, str]] = ContextVar("readings", default=MappingProxyType({}))
 
 
@@ -65,6 +67,7 @@ def _traced(rates: list[Rate]) -> bool:
 
 def interpretation(name: str, *choices: str) -> Interpretation:
     """Declare an ambiguity, by area and name, with its choices."""
+    DECLARED.add(name)
     return Interpretation(name, choices)
 
 

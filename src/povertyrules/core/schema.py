@@ -19,6 +19,8 @@ from povertyrules.core.measure import UNITS as AREAS
 from povertyrules.core.money import Fen, Rate
 from povertyrules.core.section import META_KEYS, SOURCE_KEYS, UNITS, held_types, model_fields
 from povertyrules.core.tables import LONGEST_KEY, OUTSIDE, Amounts, Bands, Brackets, Kinds, Rates
+from povertyrules.core.turning import Row
+from povertyrules.core.written import Written, or_turning
 
 Schema = dict[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,7 +36,7 @@ def schema(models: Mapping[str, Mapping[str, type]]) -> Schema:
     >>> from povertyrules.registry import AREAS
     >>> made = schema({area.name: area.models for area in AREAS})
     >>> sorted(made["properties"]["relief"]["additionalProperties"]["items"]["properties"]["model"]["enum"])
-    ['eligibility', 'relief']
+    ['eligibility', 'grounds', 'large_expenditure', 'prevention', 'relief', 'sudden_illness', 'survey', 'while_housing']
     """
     areas: Schema = {
         area: _table({}, more={"type": "array", "minItems": 1, "items": _versions(held)}) for area, held in models.items()
@@ -69,6 +71,7 @@ def _shared() -> Schema:
         "whole_yuan": {"type": "string", "pattern": WHOLE, "description": 'a string of whole yuan, such as "6000"'},
         "rate": {"type": "string", "pattern": RATE, "description": 'a string of per cent, such as "55 %"'},
         "number": {"type": "integer", "minimum": 0},
+        "turning": {"type": "object", "properties": {"reading": _ref("label")}, "required": ["reading"], "minProperties": 3},
     }
 
 
@@ -110,7 +113,7 @@ def _section(model: type) -> Schema:
     held: Schema = {
         **_source(UNITS),
         **{key: _META[key] for key in META_KEYS if key != "outside" or _has_table(fields.values())},
-        **{name: _field(one) for name, one in fields.items()},
+        **{name: _field(one, turning=issubclass(model, Row)) for name, one in fields.items()},
     }
     needed = [name for name, one in fields.items() if one.default is attrs.NOTHING]
     return {**_table(held, needed), "description": (model.__doc__ or "").partition("\n")[0]}
@@ -166,10 +169,13 @@ def _source(units: typing.Iterable[str]) -> Schema:
     return {key: known[key] for key in sorted(SOURCE_KEYS)}
 
 
-def _field(one: attrs.Attribute[object]) -> Schema:
+def _field(one: attrs.Attribute[object], *, turning: bool) -> Schema:
     """A parameter: a bare value, or a table of the value and its sources."""
     unit, hints = one.metadata["unit"], held_types(one)
-    if Bands in hints:
+    if own := next((kind for kind in hints if hasattr(kind, "shape")), None):
+        bare = typing.cast("type[Written]", own).shape()
+        found = bare if getattr(own, "whole", False) else _with_sources(bare, unit, ends=False)
+    elif Bands in hints:
         ages: Schema = {"type": "array", "items": _ref("number"), "minItems": 1, "maxItems": 2}
         found = _rows({"ages": ages, "amount": _ref("money")}, ("ages", "amount"), unit)
     elif Brackets in hints:
@@ -191,12 +197,19 @@ def _field(one: attrs.Attribute[object]) -> Schema:
             if datetime.date in hints
             else "rate"
             if Rate in hints
+            else "yes or no"
+            if bool in hints
             else "text"
             if str in hints
             else "number"
         )
-        found = _with_sources({"type": "string"} if plain == "text" else _ref(plain), unit)
-    return {**found, "description": f"in {unit}"}
+        found = _with_sources(_BARE.get(plain) or _ref(plain), unit)
+    if turning:
+        found = or_turning(found)
+    return {**found, "description": f"in {unit}"} if unit else found
+
+
+_BARE: dict[str, Schema] = {"text": {"type": "string"}, "yes or no": {"type": "boolean"}}
 
 
 def _kinds(category: type[Category]) -> Schema:

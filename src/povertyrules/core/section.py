@@ -26,6 +26,7 @@ from povertyrules.core.figures import (
 )
 from povertyrules.core.measure import UNITS as AREAS
 from povertyrules.core.money import Fen, Rate
+from povertyrules.core.turning import Row, expanded, turns_on
 
 T = typing.TypeVar("T")
 UNITS = (
@@ -93,7 +94,7 @@ def read_section(raw: object, context: Context) -> Section:
             raise UnknownName.among(key, key, known)
     if "outside" in raw and not any({tables.Bands, tables.Amounts, tables.Rates} & held_types(one) for one in fields.values()):
         raise SortError("outside", raw["outside"], f"the model {named} holds no table that anything could lie outside of")
-    reader = _Reader(context, raw)
+    reader = _Reader(context, raw, turning=issubclass(model, Row))
     values = {}
     for name, one in fields.items():
         if name in raw:
@@ -120,6 +121,8 @@ def one_list_each(model: object, path: str) -> None:
 def figure_reader(one: attrs.Attribute[object], money: Reader = money_of) -> Reader:
     """What reads a single figure of a field: the value itself, or what a cell of its table holds."""
     held = held_types(one)
+    if own := next((kind for kind in held if isinstance(kind, type) and hasattr(kind, "written")), None):
+        return typing.cast("Reader", own.written)
     if one.metadata["unit"] in AREAS:
         return area_of
     if held & {Fen, tables.Amounts}:
@@ -135,8 +138,8 @@ def figure_reader(one: attrs.Attribute[object], money: Reader = money_of) -> Rea
 class _Reader:
     """Reads the values of one section, and remembers the source of each under its path."""
 
-    def __init__(self, context: Context, raw: Mapping[str, object]) -> None:
-        self.context, self.raw, self.sources = context, raw, dict[str, Source]()
+    def __init__(self, context: Context, raw: Mapping[str, object], *, turning: bool) -> None:
+        self.context, self.raw, self.turning, self.sources = context, raw, turning, dict[str, Source]()
         self.top = self.source(raw, None, context.path) if "rule" in raw else None
         if self.top:
             self.sources[context.path] = self.top
@@ -187,6 +190,12 @@ class _Reader:
         """One field: a figure, or a table of them."""
         path, held, read = f"{self.context.path}.{one.name}", held_types(one), figure_reader(one)
         outside, category = self.raw.get("outside"), one.metadata["category"]
+        if self.turning and next(turns_on(raw), None):
+            self.sources[path] = self.source({}, self.top, path)
+            return expanded(raw, path, lambda settled: self.value(one, settled))
+        if any(getattr(kind, "whole", False) for kind in held):
+            self.sources[path] = self.source({}, self.top, path)
+            return read(raw, path)
         missing = isinstance(raw, dict) and "missing" in raw
         if missing and tables.Missing not in held and held & {Rate, tables.Kinds, *TABLES}:
             raise SortError(path, "missing", "the model holds a rate, a list or a table here, which cannot be missing")

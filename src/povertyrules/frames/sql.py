@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 
-from povertyrules.asked import Asked
+from povertyrules.asked import Asked, asked_by
 from povertyrules.core.errors import SortError, UnknownName
 from povertyrules.core.facts import Fact, Sort
 from povertyrules.frames.asking import UNITS, among
@@ -62,7 +62,10 @@ def query(
 def _asking(policy: Policy, calculator: Callable[..., object] | str, unit: str, columns: Mapping[str, object]) -> Asking:
     if not isinstance(calculator, str):
         arguments = inspect.signature(calculator).parameters
-        told = {name: name for name in arguments} | dict(columns)
+        asked = asked_by(calculator, arguments)
+        bear = policy.plan.inputs(asked.targets, set(asked.told.values()))  # what may be left out and bears on nothing is
+        needed = (n for n, one in arguments.items() if one.default is one.empty or asked.told.get(n) in bear)
+        told = {name: name for name in needed} | dict(columns)
         return prepared(calculator, told, unit=unit, lang="en")
     if calculator not in policy.plan.quantities:
         raise UnknownName.among("quantity", calculator, [n for n in policy.plan.quantities if "__" not in n])

@@ -11,17 +11,19 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from povertyrules.case import Case as Computed
 from povertyrules.core.amount import Amount
 from povertyrules.core.entity import from_mapping
-from povertyrules.core.errors import InputError, PovertyRulesError
+from povertyrules.core.errors import InputError, NotStated, PovertyRulesError
 from povertyrules.core.facts import Fact, Sort, encode_date
 from povertyrules.core.files import read_data
 from povertyrules.core.findings import Findings, Severity
+from povertyrules.core.magnitude import Magnitude, is_magnitude
+from povertyrules.core.measure import Measure, mu
 from povertyrules.core.money import Fen, show, yuan
 from povertyrules.core.money import plain as plain_hundredths
 from povertyrules.entities import Dwelling, Household
@@ -29,6 +31,10 @@ from povertyrules.policy import Policy, policy
 from povertyrules.testing.working import evaluate
 
 NO_FIGURE = ("not eligible", "unknown", "unstated", "not in force", "no such rule", "past its last date")
+NOT_MET = ("missed", "warned", "pending")
+"""What an obligation can be besides met: its working is false, as where there is no figure."""
+DATA = ("obligations", "pathways", "tables", "procedures")
+"""Areas whose arguments are taken as they stand in a file."""
 KEYS = {
     "name",
     "rule",
@@ -48,6 +54,14 @@ KEYS = {
 }
 
 
+@runtime_checkable
+class Answering(Protocol):
+    """A result of several answers."""
+
+    def answers(self) -> Mapping[str, object]:
+        """The answers by name, as a case file writes them."""
+
+
 @frozen
 class Difference:
     """One answer of a case: what it expects, what the library gives, and its working, as they stand in a file.
@@ -64,11 +78,13 @@ class Difference:
     got: object
     working: str = ""
     about: str = "value"
+    names: Mapping[str, object] = field(factory=dict, repr=False)
+    """Facts that the working may speak of."""
 
     @property
     def worked(self) -> object:
         """What the working comes to: a fraction, true or false, a pair of a range."""
-        return evaluate(self.working) if self.working else None
+        return evaluate(self.working, self.names) if self.working else None
 
     @property
     def contradicted(self) -> bool:
@@ -125,6 +141,11 @@ class Case:
     def __str__(self) -> str:
         return f"{self.file}: {self.name}"
 
+    def names_row(self, path: str) -> bool:
+        """Whether the case asks about a row of data, by its path."""
+        area, _, _ = self.call.partition(".")
+        return area in DATA and f"{area}.{self.args.get('name')}" == path
+
     def settled(self, under: Policy) -> Policy:
         """The policy of the case: its readings chosen, its local figures given."""
         for name, choice in self.readings.items():
@@ -142,14 +163,18 @@ class Case:
         """
         settled = self.settled(under)
         found = self._called(settled) if self.call else self._computed(settled)
-        out = [Difference(key, self.expected.get(key), self._got(key, found), text) for key, text in self.working.items()]
+        names = spoken_of(self.args.get("facts", {}))
+        out = [
+            Difference(key, self.expected.get(key), self._got(key, found), text, names=names)
+            for key, text in self.working.items()
+        ]
         if self.raises:
             out = [evolve(one, expected=False, got=False) for one in out]
             out += [Difference("", self.raises, found["raised"], about="refusal")] if found else []
         return [one for one in (*out, *self._graded(settled)) if one.differs]
 
     def _got(self, key: str, found: Mapping[str, object]) -> object:
-        return None if self.raises else found[key]
+        return None if self.raises else found.get(key, "no such answer")
 
     def _computed(self, under: Policy) -> dict[str, object]:
         computed = under.evaluate(tuple(self.expected), told(self.facts, under))
@@ -166,18 +191,23 @@ class Case:
         area, method = self.call.split(".")
         function = getattr(getattr(under, area), method)
         hints = typing.get_type_hints(function)
-        args = {n: argument(v, hints.get(n), under) for n, v in self.args.items()}
+        args = {n: v if area in DATA else argument(v, hints.get(n), under) for n, v in self.args.items()}
         try:
             found = function(**args)
         except PovertyRulesError as error:
             if type(error).__name__ == self.raises:
                 return {}
+            if isinstance(error, NotStated) and not self.raises:
+                return dict.fromkeys(self.expected, "unstated")
             raise
         if self.raises:
             return {"raised": f"nothing; it gave {found!r}"}
         if isinstance(found, Findings):
             return {"errors": len(found.of(Severity.ERROR)), "warnings": len(found.of(Severity.WARNING))}
-        return {"value": plain(found)}
+        if isinstance(found, Answering):
+            return {name: plain(one) for name, one in found.answers().items()}
+        counted = isinstance(found, tuple) and isinstance(self.expected.get("value"), int)
+        return {"value": len(found) if counted else plain(found)}
 
 
 def argument(value: object, hint: object, under: Policy) -> object:
@@ -191,11 +221,23 @@ def argument(value: object, hint: object, under: Policy) -> object:
         if isinstance(value, list):
             return [yuan(one) for one in value]
         return {n: yuan(v) for n, v in value.items()} if isinstance(value, dict) else yuan(str(value))
+    if hint is Measure and isinstance(value, str):
+        return mu(value)
     return told(value, under) if isinstance(value, dict) else value
+
+
+def spoken_of(facts: object) -> dict[str, object]:
+    """The facts of a call as its working may speak of them: yes or no, or the number of a magnitude."""
+    held = facts if isinstance(facts, dict) else {}
+    return {name: Magnitude.of(one).value if isinstance(one, str) and is_magnitude(one) else one for name, one in held.items()}
 
 
 def plain(found: object) -> object:
     """What a calculator returned, as a case file writes it."""
+    if found is None:
+        return "unknown"
+    if isinstance(found, Magnitude):
+        return str(found)
     if isinstance(found, Amount):
         return show(found.figure).replace(",", "")
     if isinstance(found, Fraction):
@@ -252,10 +294,14 @@ def expectation(expected: object) -> object:
         return tuple(expected)
     if not isinstance(expected, str):
         return expected
-    if expected in NO_FIGURE:
+    if expected == "met":
+        return True
+    if expected in (*NO_FIGURE, *NOT_MET):
         return False
     if " to " in expected:
         return tuple(Fraction(part) for part in expected.split(" to "))
+    if is_magnitude(expected):
+        return Magnitude.of(expected).value
     return Fraction(expected.removeprefix("at least "))
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from attrs import evolve, frozen
 
+from povertyrules.areas.obligations.lists import ChecklistDuty
+from povertyrules.areas.obligations.times import FrequencyDuty
 from povertyrules.core.area import Area
+from povertyrules.core.bound import RELATIONS
 from povertyrules.core.facts import Category
 from povertyrules.core.rule import rules_of
 from povertyrules.core.section import model_fields
+from povertyrules.core.turning import Row
 from povertyrules.registry import all_areas
 
 Data = dict[str, Any]
@@ -29,6 +33,8 @@ class Nudge:
     make: Callable[[Data], None]
     rules: frozenset[str] = frozenset()
     """The rules it touches: their cases are tried first."""
+    row: str = ""
+    """The path of the section, where that is a row of data: only the cases that name it can notice the change."""
 
 
 def nudges(data: Data, areas: tuple[type[Area], ...] | None = None) -> Iterator[Nudge]:
@@ -38,8 +44,11 @@ def nudges(data: Data, areas: tuple[type[Area], ...] | None = None) -> Iterator[
             for name, versions in sections.items():
                 for i, section in enumerate(versions):
                     rules, model = frozenset(rules_in(section)), model_of(area, section, areas)
-                    yield Nudge(f"{area}.{name}: deleted", _section_deleter(area, name), rules)
-                    yield from (evolve(n, rules=rules) for n in _of_section([area, name, i], f"{area}.{name}", section, model))
+                    row = f"{area}.{name}" if issubclass(model, Row) else ""
+                    yield Nudge(f"{area}.{name}: deleted", _section_deleter(area, name), rules, row)
+                    of_section = _of_row if row else _of_section
+                    found = of_section([area, name, i], f"{area}.{name}", section, model)
+                    yield from (evolve(one, rules=rules, row=row) for one in found)
     for name, register in data.get("interpretations", {}).items():
         for choice in register["choices"]:
             if choice != register["default"]:
@@ -86,6 +95,67 @@ def _of_section(at: list[Any], name: str, section: Data, model: type) -> Iterato
         elif key not in PLAIN_KEYS:
             category = fields[key].metadata["category"] if key in fields else None
             yield from _of_value(path, shown, value, category, wordings=wordings)
+
+
+SOFTER = {"must": "strive"}
+OTHER_WORDS = {
+    "every": {"month": "week", "quarter": "month", "half_year": "quarter", "year": "half_year", "week": "month"},
+    "bound": {"at_least": "more_than"},
+    "days": {"calendar": "working", "working": "calendar"},
+    "within": {"calendar_year": "term", "rolling_year": "calendar_year", "term": "calendar_year"},
+}
+"""Words of rows that mean something: what stands in their place when they are nudged."""
+TEXTS = {"model", "rule", "rules", "last_seen", "locator", "document", "quality", "bears", "label", "labels", "gives", "by_whom"}
+NAMED = {"tag", "code", "step", "event", "reading", "standard", "of", "zh", "en", "then", "unit", "amount", "against"}
+
+
+def _of_row(at: list[Any], name: str, section: Data, model: type) -> Iterator[Nudge]:
+    """The changes of a row of data: every number, day, item, word of meaning in it, at any depth."""
+    verdict = not any(section.get(relation) == {"missing": True} for relation in RELATIONS)  # else nothing is ever missed
+    for key, value in section.items():
+        if (model, key) == (FrequencyDuty, "by") and isinstance(value, datetime.date):  # whole periods alone are looked at
+            yield Nudge(f"{name}.by + 1 year", _setter([*at, key], value.replace(year=value.year + 1)))
+        elif key not in TEXTS and (verdict or key != "force") and (model, key) != (ChecklistDuty, "open"):
+            yield from _of_part([*at, key], f"{name}.{key}", value)
+    if verdict and "force" not in section and "force" in model_fields(model):
+        yield Nudge(f"{name}.force: strive", _setter([*at, "force"], "strive"))
+
+
+def _of_part(path: list[Any], shown: str, value: object) -> Iterator[Nudge]:
+    key = path[-1]
+    match value:
+        case {"zh": _, "en": _, **rest} if rest.keys() <= {"unit"}:
+            return
+        case {"none": True} | {"missing": True}:
+            return
+        case dict():
+            if len(value) > 1 and "reading" not in value and _is_free(value):
+                for one in value:
+                    yield Nudge(f"{shown}[{one}]: deleted", _deleter([*path, one]))
+            for one, part in value.items():
+                if one not in NAMED:
+                    yield from _of_part([*path, one], f"{shown}[{one}]", part)
+        case list():
+            for i, part in enumerate(value):
+                if len(value) > 1:
+                    steps = isinstance(part, dict) and "step" in part
+                    yield Nudge(f"{shown}[{i}]: deleted", (_without_step if steps else _deleter)([*path, i]))
+                if isinstance(part, dict):
+                    yield from _of_part([*path, i], f"{shown}[{i}]", part)
+        case datetime.date():
+            yield Nudge(f"{shown} + 1 day", _setter(path, value + datetime.timedelta(days=1)))
+        case str() if word := next((one for one in reversed(path) if one in OTHER_WORDS), None):
+            other = OTHER_WORDS[word].get(value, next(iter(OTHER_WORDS[word])))
+            yield Nudge(f"{shown} {value} → {other}", _setter(path, other))
+        case str() if "force" in path:
+            yield Nudge(f"{shown} {value} → {SOFTER.get(value, 'must')}", _setter(path, SOFTER.get(value, "must")))
+        case str() | int() if key not in NAMED:
+            yield Nudge(f"{shown} {value} → {bumped(value)}", _setter(path, bumped(value)))
+
+
+def _is_free(value: Mapping[str, object]) -> bool:
+    """Whether the keys of a table are the text's own: items, years, groups; a deleted one is then still a table."""
+    return not value.keys() & (NAMED | set(RELATIONS) | {"steps", "members"})
 
 
 def _open_above(section: Data) -> bool:
@@ -151,18 +221,21 @@ def _of_rows(path: list[Any], shown: str, rows: list[Data]) -> Iterator[Nudge]:
 def bumped(value: str | int) -> Any:
     """One unit more: of the last printed digit; no for yes.
 
-    >>> bumped("3372"), bumped("55 %"), bumped("102.8 %"), bumped(80), bumped(True)
-    ('3373', '56 %', '102.9 %', 81, False)
+    >>> bumped("3372"), bumped("55 %"), bumped("102.8 %"), bumped(80), bumped(True), bumped("2000 persons")
+    ('3373', '56 %', '102.9 %', 81, False, '2001 persons')
     """
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
         return value + 1
-    found = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)( ?%)?", value)
+    day = re.fullmatch(r"([0-9]{2}-)([0-9]{2})", value)
+    if day is not None:
+        return f"{day[1]}{int(day[2]) % 28 + 1:02}"
+    found = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)( [^0-9 ][^ ]*| ?%)?", value)
     if found is None:  # a name
         return f"{value}二"
     number = Decimal(found[1])
-    if found[2] and number == 100:  # the whole: there is no share above it
+    if found[2] and found[2].strip() == "%" and number == 100:  # the whole: there is no share above it
         return f"99{found[2]}"
     return f"{number + Decimal(1).scaleb(int(number.as_tuple().exponent))}{found[2] or ''}"
 
@@ -183,6 +256,20 @@ def _setter(path: list[Any], value: object) -> Callable[[Data], None]:
 def _deleter(path: list[Any]) -> Callable[[Data], None]:
     def make(data: Data) -> None:
         _at(data, path[:-1]).pop(path[-1])
+
+    return make
+
+
+def _without_step(path: list[Any]) -> Callable[[Data], None]:
+    """The steps of a procedure without one of them: those that follow it follow what it followed."""
+
+    def make(data: Data) -> None:
+        steps, i = _at(data, path[:-1]), path[-1]
+        gone = steps.pop(i)
+        before = gone.get("after", [steps[i - 1]["step"]] if i else [])
+        for step in steps:
+            if isinstance(step.get("after"), list) and gone["step"] in step["after"]:
+                step["after"] = [*dict.fromkeys([one for one in step["after"] if one != gone["step"]] + before)]
 
     return make
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from povertyrules.core.area import Area
 from povertyrules.core.entity import World
@@ -146,12 +146,33 @@ class _Trial:
 
     def unnoticed(self, data: Data, one: Nudge) -> str:
         """Why a change counts as unnoticed: no case fails, or the pack no longer loads; empty if a case fails by its result."""
+        if one.row:
+            return self._of_row(data, one)
         changed = copy.deepcopy(data)
         one.make(changed)
         try:
             return "" if self.noticed(changed, one.rules) else "no case fails"
         except PackError as error:
             return f"only fails to load: {error}"
+
+    def _of_row(self, data: Data, one: Nudge) -> str:
+        """As `unnoticed`, with the rows alone that the cases about the changed one name: a pack of few rows loads fast."""
+        area = one.row.partition(".")[0]
+        about = [case for case in self.cases if case.names_row(one.row)]
+        named = {one.row.partition(".")[2]} | {str(found) for case in about for found in self._others(data, area, case)}
+        rows = {name: found for name, found in data[area].items() if name in named}
+        slim = copy.deepcopy({**{head: data[head] for head in HEADS if head in data}, area: rows})
+        one.make(slim)
+        try:
+            return "" if evolve(self, cases=about).noticed(slim, one.rules) else "no case fails"
+        except PackError as error:
+            return f"only fails to load: {error}"
+
+    def _others(self, data: Data, area: str, case: Case) -> Iterator[object]:
+        """The rows that a case needs besides: the one it names, the list that a schedule is of."""
+        name = case.args.get("name")
+        yield name
+        yield from (version.get("of", name) for version in data[area].get(name, ()))
 
     def noticed(self, changed: Data, rules: frozenset[str]) -> bool:
         """Whether some case fails; those of the rules that were touched are tried first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -53,8 +53,8 @@ OPERATORS: dict[type, Callable[..., Any]] = {
 }
 
 
-def evaluate(text: str) -> Any:
-    """Evaluate a working; decimal literals are exact.
+def evaluate(text: str, names: Mapping[str, object] | None = None) -> Any:
+    """Evaluate a working; decimal literals are exact; `names` are facts that it may speak of.
 
     >>> evaluate("0.1 + 0.2 == 0.3"), evaluate("fen(100.10 * 0.55)")
     (True, Fraction(2753, 50))
@@ -62,35 +62,39 @@ def evaluate(text: str) -> Any:
     Raises `InputError` for what is no arithmetic.
     """
     try:
-        return _value(ast.parse(text, mode="eval").body, text)
+        return _value(ast.parse(text, mode="eval").body, text, names or {})
     except (SyntaxError, TypeError, ArithmeticError) as error:
         raise InputError("working", text, f"allowed: arithmetic that comes to something; {error}") from None
 
 
-def _value(node: ast.expr, text: str) -> Any:
+def _value(node: ast.expr, text: str, names: Mapping[str, object]) -> Any:
     match node:
         case ast.Constant(value=bool(flag)):
             return flag
+        case ast.Constant(value=str(word)):
+            return word
+        case ast.Name(id=name) if name in names:
+            return names[name]
         case ast.Constant(value=int(whole)):
             return whole
         case ast.Constant(value=float()):
             return Fraction(ast.get_source_segment(text, node) or "")
         case ast.Tuple(elts=parts):
-            return tuple(_value(part, text) for part in parts)
+            return tuple(_value(part, text, names) for part in parts)
         case ast.BinOp(left=left, op=op, right=right):
-            return OPERATORS[type(op)](_value(left, text), _value(right, text))
+            return OPERATORS[type(op)](_value(left, text, names), _value(right, text, names))
         case ast.UnaryOp(op=op, operand=operand):
-            return OPERATORS[type(op)](_value(operand, text))
+            return OPERATORS[type(op)](_value(operand, text, names))
         case ast.BoolOp(op=ast.And(), values=values):
-            return all(_value(v, text) for v in values)
+            return all(_value(v, text, names) for v in values)
         case ast.BoolOp(values=values):
-            return any(_value(v, text) for v in values)
+            return any(_value(v, text, names) for v in values)
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return _value(body if _value(test, text) else orelse, text)
+            return _value(body if _value(test, text, names) else orelse, text, names)
         case ast.Compare(left=left, ops=ops, comparators=others):
-            values = [_value(one, text) for one in (left, *others)]
+            values = [_value(one, text, names) for one in (left, *others)]
             return all(OPERATORS[type(op)](a, b) for op, a, b in zip(ops, values, values[1:], strict=False))
         case ast.Call(func=ast.Name(id=name), args=args) if name in FUNCTIONS:
-            return FUNCTIONS[name](*(_value(arg, text) for arg in args))
+            return FUNCTIONS[name](*(_value(arg, text, names) for arg in args))
         case _:
             raise InputError("working", text, f"allowed: numbers, operators, and {', '.join(FUNCTIONS)}")
