@@ -35,7 +35,9 @@ ELSEWHERE = {
     "rounding.mode",
     "rounding.stage",
     "wording.shared_boundary",
-    # on these rows of data turn: their cases differ by reading
+}
+# On these rows of data turn; their cases differ by reading.
+IN_ROWS = {
     "exit.notice_days",
     "funds.land_gain",
     "obligations.baseline_date",
@@ -244,7 +246,7 @@ def seen(under: pr.Policy, targets: tuple[str, ...], facts: Facts) -> list[objec
 
 def test_every_reading_is_searched_or_checked_here_or_known_from_elsewhere() -> None:
     assert not SEARCHED.keys() & CHECKED.keys()
-    assert default("2018-06-30").interpretations.keys() == SEARCHED.keys() | CHECKED.keys() | ELSEWHERE
+    assert default("2018-06-30").interpretations.keys() == SEARCHED.keys() | CHECKED.keys() | ELSEWHERE | IN_ROWS
 
 
 @pytest.mark.parametrize("name", SEARCHED)
