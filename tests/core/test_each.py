@@ -6,6 +6,7 @@ import pytest
 
 from povertyrules.core.money import Rate
 from povertyrules.core.tables import Amounts, Rates
+from povertyrules.core.terms import Unstated
 from povertyrules.core.words import (
     Each,
     any_of,
@@ -49,6 +50,13 @@ def test_totals() -> None:
     assert count(Each([True, False, True])) == 2
     assert any_of(Each([False, True])) is True
     assert any_of(Each([])) is False
+
+
+def test_an_unstated_condition_of_one_is_neither_true_nor_false_for_any() -> None:
+    nothing = Unstated("not printed")
+    assert any_of(Each([nothing, True])) is True
+    assert any_of(Each([nothing, False])) is nothing
+    assert any_of(Each([nothing])) is nothing
 
 
 def test_a_total_of_totals_goes_level_by_level() -> None:

@@ -89,7 +89,13 @@ VARIANTS = [
     *(one for name, day in OTHERS.items() for one in under(policy(name, on=day), name)),
     *(one for of in EARLY for one in under(of, f"zaozhuang on {of.on}") if one.policy is of or one.policy.paths() != of.paths()),
 ]
-EACH = pytest.mark.parametrize("variant", VARIANTS, ids=[variant.name for variant in VARIANTS])
+LONG = {v.name for v in VARIANTS if v.known is not None and v.name.startswith(tuple(OTHERS))}
+"""Under each other reading of the other documents: looked at where there is time."""
+EACH = pytest.mark.parametrize(
+    "variant",
+    [pytest.param(v, marks=pytest.mark.long) if v.name in LONG else v for v in VARIANTS],
+    ids=[v.name for v in VARIANTS],
+)
 
 
 def seed_of(name: str) -> int:

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from attrs import field, frozen
 from emitters.variants import LATE, seed_of
 from fictional.drawing import parameters
@@ -44,6 +45,8 @@ def shown_by(policy: Policy, name: str) -> set[str]:
 NAMES = [(day, name) for day, policy in ZAOZHUANG.items() for name in calculators(policy) if shown_by(LATE, name)]
 NAMES += [(place, name) for place, policy in OTHERS.items() for name in calculators(policy) if shown_by(policy, name)]
 """Every calculator that has something to show."""
+EACH = [pytest.param(*one, marks=pytest.mark.long) if one[0] in OTHERS else one for one in NAMES]
+"""The same, those of the other documents where there is time."""
 GAPS = 0.12
 """The share of cells that nobody told."""
 TYPES = {Sort.YES_NO: pa.bool_(), Sort.DATE: pa.date32()}

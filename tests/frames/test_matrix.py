@@ -6,16 +6,23 @@ import random
 
 import pytest
 from emitters.variants import seed_of
+from frames import cases
 from frames.cases import NAMES, OTHERS, case, check, wired
 from frames.engines import FAST, SLOW, Kind, each, named
 from frames.written import written
 
 MOST, MANY, FEW = 10_000, 4_000, 300
-EACH = pytest.mark.parametrize(("day", "name"), NAMES, ids=lambda text: text)
+EACH = pytest.mark.parametrize(("day", "name"), cases.EACH, ids=lambda text: text)
 LATE = pytest.mark.parametrize(("day", "name"), [one for one in NAMES if one[0] == "2018"], ids=lambda text: text)
 """The calculators on the day on which every rule is in force."""
 ELSEWHERE = pytest.mark.parametrize(("day", "name"), [one for one in NAMES if one[0] in OTHERS], ids=lambda text: text)
 """The calculators of the other documents."""
+
+
+@ELSEWHERE
+@each(named("polars", "duckdb"))
+def test_two_engines_equal_the_calculators_of_the_other_documents(kind: Kind, day: str, name: str) -> None:
+    check(kind, case(day, name, FEW))
 
 
 @EACH

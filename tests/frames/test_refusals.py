@@ -13,7 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from frames.cases import LISTS, NAMES, OTHERS, POLICIES, Case, case
+from frames.cases import EACH, LISTS, OTHERS, POLICIES, Case, case
 from frames.engines import ID, KINDS, QUICK, Kind, each, named
 from frames.worth import MONEY, REFUSED, table, whole_fen
 from hypothesis import given, settings
@@ -196,7 +196,7 @@ def test_the_report_says_what_was_taken_for_nothing() -> None:
     assert "owed by commercial insurance" in report.assumptions[0]
 
 
-@pytest.mark.parametrize(("day", "name"), NAMES)
+@pytest.mark.parametrize(("day", "name"), EACH)
 def test_the_report_cites_all_that_the_scalar_cites(day: str, name: str) -> None:
     found, report = case(day, name, 60), pr.Report()
     out = pr.over(pl.from_arrow(found.table), found.calculator, unit="fen", report=report, **found.columns)

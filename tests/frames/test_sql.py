@@ -11,13 +11,14 @@ import duckdb
 import pyarrow as pa
 import pytest
 import sqlglot
+from frames import cases
 from frames.cases import NAMES, Case, case
 from frames.engines import ID, _spark
 
 import povertyrules as pr
 
 ZZ = pr.policy("zaozhuang-hitech", on="2017-06-30")
-EACH = pytest.mark.parametrize(("day", "name"), NAMES, ids=lambda text: text)
+EACH = pytest.mark.parametrize(("day", "name"), cases.EACH, ids=lambda text: text)
 FEW = 300
 
 

@@ -287,6 +287,7 @@ def altered(data: dict[str, Any], at: Path_, value: object) -> dict[str, Any]:
     return out
 
 
+LARGE = ("hitech", "shanxi", "ankang", "zhongzhan")
 ROWS = {"obligations", "pathways", "tables", "procedures"}
 
 
@@ -357,7 +358,7 @@ def cause(error: BaseException) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.long) if name.endswith("hitech") else name for name in policies()]
+    "name", [pytest.param(name, marks=pytest.mark.long) if name.endswith(LARGE) else name for name in policies()]
 )
 def test_an_altered_pack_loads_or_is_refused_and_nothing_else(name: str) -> None:
     faults: dict[str, str] = {}

@@ -326,7 +326,7 @@ def any_of(each: bool) -> bool:
     """Whether a condition holds for at least one of a lower entity."""
     many: object = each
     if isinstance(many, Each):
-        return any(many)
+        return some(*many)  # and not any(): an unstated one is neither true nor false
     if isinstance(many, Term):
         return cast(bool, _built("any", each))
     raise RuleError("any_of: only values of a lower entity can be asked")
