@@ -33,6 +33,11 @@ class ExitStandard:
     asks: ClassVar[tuple[str, ...]] = ()
 
 
+def two_and_three(food: bool, clothing: bool, education: bool, medical: bool, housing: bool) -> tuple[bool, bool]:
+    """No worry for food and clothing (两不愁), and the three guarantees (三保障)."""
+    return every(food, clothing), every(education, medical, housing)
+
+
 @parameters
 class HouseholdTest(ExitStandard):
     """The exit test of a household (贫困户退出标准): income over the line of the year, and five guarantees."""
@@ -57,9 +62,8 @@ class HouseholdTest(ExitStandard):
         income_over_line: bool,
     ) -> bool:
         """A registered poor household that has all five guarantees and the income."""
-        no_worries = every(enough_food, enough_clothing)
-        guaranteed = every(education_secured, medical_secured, housing_secured)
-        return every(registered_poor, no_worries, guaranteed, income_over_line)
+        secured = education_secured, medical_secured, housing_secured
+        return every(registered_poor, *two_and_three(enough_food, enough_clothing, *secured), income_over_line)
 
 
 @parameters
@@ -101,9 +105,9 @@ class DisposableTest(ExitStandard):
         income_over_line: bool,
     ) -> bool:
         """A registered poor household that has the source, all five guarantees and the income."""
-        no_worries = every(enough_food, enough_clothing)
-        guaranteed = every(education_secured, medical_secured, housing_secured)
-        return every(registered_poor, stable_income, no_worries, guaranteed, income_over_line)
+        secured = education_secured, medical_secured, housing_secured
+        guaranteed = two_and_three(enough_food, enough_clothing, *secured)
+        return every(registered_poor, stable_income, *guaranteed, income_over_line)
 
 
 @parameters

@@ -11,15 +11,14 @@ from rich.table import Table
 
 from povertyrules.areas.obligations import DutyReport
 from povertyrules.cli import output
+from povertyrules.cli.check import findings_table
 from povertyrules.cli.output import styled
 from povertyrules.cli.sheet import GAP, RULED, documents_of, head_of
 from povertyrules.cli.words import say
 from povertyrules.core.errors import FileError, SortError
 from povertyrules.core.files import read_data
-from povertyrules.core.findings import Findings, Severity
+from povertyrules.core.findings import Findings
 from povertyrules.policy import Policy
-
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
 def check_report(file: str, under: Policy, *, untold: str, lang: str, in_json: bool) -> bool:
@@ -84,16 +83,7 @@ def _print(found: Findings, under: Policy | None, name: str, *, lang: str, in_js
         console.print(Padding(styled(say("no findings", lang), "green"), (0, 0, 0, 2)))
         return
     documents = None if under is None else documents_of(under)
-    table = Table(box=RULED, show_edge=False, header_style="dim", pad_edge=False, padding=GAP)
-    table.add_column(say("severity", lang), no_wrap=True)
-    table.add_column(say("field", lang), overflow="fold")
-    table.add_column(say("found", lang), overflow="fold", ratio=1)
-    if documents is not None:
-        table.add_column(say("provision", lang), overflow="fold")
-    for one in found:
-        cited = [] if documents is None else [styled(documents.short([one.provision]), "dim")]
-        table.add_row(styled(say(one.severity, lang), STYLES[one.severity]), styled(one.field), styled(one.message), *cited)
-    console.print(table)
+    console.print(findings_table(found, documents, lang))
     if documents is not None:
         _cited(documents.listed(lang))
 

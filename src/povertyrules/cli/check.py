@@ -70,26 +70,25 @@ def _print(checked: Checked, under: Policy, at: str, lang: str) -> None:
     if not checked.findings.found:
         console.print(Padding(styled(say("no findings", lang), "green"), (0, 0, 1, 2)))
         return
-    console.print(Padding(_table(checked.findings, documents, lang), (0, 0, 0, 2)))
+    console.print(Padding(findings_table(checked.findings, documents, lang), (0, 0, 0, 2)))
     console.print()
     for number, document in documents.listed(lang):
         console.print(Padding(styled(f"{number} {document}", "dim"), (0, 0, 0, 2)))
     console.print()
 
 
-def _table(findings: Findings, documents: Documents, lang: str) -> Table:
+def findings_table(findings: Findings, documents: Documents | None, lang: str) -> Table:
+    """Findings as a table, with their provisions where there are documents to cite."""
     table = Table(box=RULED, show_edge=False, header_style="dim", pad_edge=False, padding=GAP)
     table.add_column(say("severity", lang), no_wrap=True)
     table.add_column(say("field", lang), overflow="fold")
     table.add_column(say("found", lang), overflow="fold", ratio=1)
-    table.add_column(say("provision", lang), overflow="fold")
+    if documents is not None:
+        table.add_column(say("provision", lang), overflow="fold")
     for one in findings:
-        table.add_row(
-            styled(say(one.severity, lang), STYLES[one.severity]),
-            styled(one.field),
-            styled(_said(one, lang)),
-            styled(documents.short([one.provision]), "dim"),
-        )
+        cited = [] if documents is None else [styled(documents.short([one.provision]), "dim")]
+        severity = styled(say(one.severity, lang), STYLES[one.severity])
+        table.add_row(severity, styled(one.field), styled(_said(one, lang)), *cited)
     return table
 
 

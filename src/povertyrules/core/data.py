@@ -64,6 +64,4 @@ class DataArea(Area):
 
     def overview(self) -> Mapping[str, Titled]:
         """The name of every section in force, with what it is called."""
-        paths = [path for path in self.bound.sections(self.name, object) if path.startswith(f"{self.name}.")]
-        named = {path.removeprefix(f"{self.name}."): self.bound.sections(self.name, object)[path] for path in paths}
-        return {name: self.title(name, getattr(model, "label", None)) for name, model in named.items()}
+        return {name: self.title(name, getattr(row, "label", None)) for name, row in self.rows(object).items()}

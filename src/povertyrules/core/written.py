@@ -19,7 +19,7 @@ from povertyrules.core.magnitude import Magnitude
 Shape = dict[str, object]
 TEXT: Shape = {"type": "string", "pattern": r"\S"}
 TITLED: Shape = {"$ref": "#/$defs/titled"}
-MAGNITUDE: Shape = {"type": "string", "description": 'a number and its unit, such as "2000 persons"'}
+MAGNITUDE: Shape = Magnitude.shape()
 
 
 @runtime_checkable

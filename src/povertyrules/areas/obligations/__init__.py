@@ -23,6 +23,7 @@ from povertyrules.areas.obligations.lists import ChecklistDuty, ProhibitionDuty
 from povertyrules.areas.obligations.outcome import FORCES, DutyFinding, Judgement, Outcome, Status
 from povertyrules.areas.obligations.report import DutyReport, Review
 from povertyrules.areas.obligations.times import DeadlineDuty, FrequencyDuty, WindowDuty, day_of
+from povertyrules.conventions import BEST_EFFORT
 from povertyrules.core.data import DataArea
 from povertyrules.core.errors import UnknownName
 from povertyrules.core.findings import Findings
@@ -68,33 +69,28 @@ class ObligationsArea(DataArea):
         10 persons
         """
         day = self.bound.on if on is None else day_of(on, "on")
-        duty = self._row(name)
-        judged = self._judged(name, duty, told, day)
-        force = duty.force
-        if force not in FORCES:
-            raise UnknownName.among(f"{self.name}.{name}.force", force, FORCES)
-        status = judged.status
-        if status is Status.MISSED and self._soft(force):
-            status = Status.WARNED
+        return self._outcome(name, self.row(Duty, name), told, day)
+
+    def _outcome(self, name: str, row: Duty, told: object, on: datetime.date) -> Outcome:
+        """How one row stands."""
+        duty = self._begun(name, row)
+        judged = Judgement(Status.UNKNOWN) if told is None else duty.judge(duty.read(told, name), on)
+        if duty.force not in FORCES:
+            raise UnknownName.among(f"{self.name}.{name}.force", duty.force, FORCES)
+        status = Status.WARNED if judged.status is Status.MISSED and self._soft(duty.force) else judged.status
         bears = None if duty.bears is None else duty.bears.text
         label = self.title(name, duty.label)
-        return Outcome(name, label, status, force, duty.asked(), self.cited(name), judged, duty.due, bears)
+        return Outcome(name, label, status, duty.force, duty.asked(), self.cited(name), judged, duty.due, bears)
 
-    def _row(self, name: str) -> Duty:
-        """A row, knowing where its periods begin."""
-        duty = self.row(Duty, name)
+    def _begun(self, name: str, duty: Duty) -> Duty:
+        """A row that knows where its periods begin."""
         if isinstance(duty, FrequencyDuty) and duty.starts is None:
             return evolve(duty, starts=self.bound.section(f"{self.name}.{name}").start)  # type: ignore[misc]
         return duty
 
-    def _judged(self, name: str, duty: Duty, told: object, on: datetime.date) -> Judgement:
-        if told is None:
-            return Judgement(Status.UNKNOWN)
-        return duty.judge(duty.read(told, name), on)
-
     def _soft(self, force: str) -> bool:
         """Whether missing an aim of this force is a warning only."""
-        return force != "must" and not (force == "strive" and self.bound.choice("wording.best_effort") == "error")
+        return force != "must" and not (force == "strive" and self.bound.choice(BEST_EFFORT.name) == "error")
 
     def review(self, report: DutyReport | Mapping[str, object], *, on: datetime.date | str | None = None) -> Review:
         """How every obligation in force stands, in the order of the document.
@@ -105,7 +101,7 @@ class ObligationsArea(DataArea):
         'public_posts'
         """
         told, day = self._told(report, on)
-        return Review(tuple(self.outcome(name, told.get(name), on=day) for name in self.rows(Duty)))
+        return Review(tuple(self._outcome(name, duty, told.get(name), day) for name, duty in self.rows(Duty).items()))
 
     def check(
         self, report: DutyReport | Mapping[str, object], *, on: datetime.date | str | None = None, untold: str = "warn"
@@ -144,7 +140,7 @@ class ObligationsArea(DataArea):
         >>> pr.policy("ankang", on="2020-06-30").obligations.calendar(2020).days()[0].isoformat()
         '2020-01-31'
         """
-        duties = {name: self._row(name) for name in self.rows(Duty)}
+        duties = {name: self._begun(name, duty) for name, duty in self.rows(Duty).items()}
         found = (due for name, duty in duties.items() for due in due_in(year, self, name, duty))
         return Calendar(year, tuple(sorted(found, key=lambda due: (due.on, due.name))))
 
