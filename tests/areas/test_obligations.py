@@ -160,6 +160,10 @@ def test_a_review_counts_and_shows_every_obligation() -> None:
         ("posts", 120, SortError),
         ("posts", "120 km", UnitError),
         ("posts", "120 parsecs", UnitError),
+        ("posts", "-1 persons", RangeError),
+        ("families", {"part": "-1户", "whole": "2户"}, RangeError),
+        ("families", {"part": "-1元", "whole": "2元"}, RangeError),
+        ("plan", {"2019": "-1 km"}, RangeError),
         ("families", {"part": "1户", "whole": "0户"}, UnitError),
         ("families", {"part": "1户", "whole": "2人"}, UnitError),
         ("families", {"part": "1户", "of": "2户"}, UnknownName),
@@ -185,6 +189,11 @@ def test_what_is_not_in_force_or_not_there_says_so() -> None:
         duties("2018-12-31").outcome("posts", "1 persons")
     with pytest.raises(NoSuchRule):
         pr.policy("cn", on="2019-01-01").obligations.outcome("posts", "1 persons")
+    for ask in (lambda: duties("2018-12-31").check({}), lambda: duties("2018-12-31").calendar(2019)):
+        with pytest.raises(NotInForce):
+            ask()
+    with pytest.raises(NoSuchRule):
+        pr.policy("cn", on="2019-01-01").obligations.review({})
     with pytest.raises(SortError):
         pr.DutyReport(["posts"])  # type: ignore[arg-type]
 
@@ -198,6 +207,8 @@ def test_the_calendar_lists_what_is_due_in_the_year() -> None:
     assert [due.name for due in duties().calendar(2018)] == ["assessment"]
     with pytest.raises(RangeError):
         duties().calendar(20190)
+    with pytest.raises(SortError):
+        duties().calendar("2019")  # type: ignore[arg-type]
 
 
 def test_the_calendar_is_an_icalendar_file(tmp_path: Path) -> None:

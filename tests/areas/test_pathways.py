@@ -74,6 +74,11 @@ def test_a_thing_stands_in_the_kinds_that_list_it(of: str, answers: dict[str, ob
     assert pathways().classes("assets", of=of).answers() == answers
 
 
+def test_facts_are_a_table() -> None:
+    with pytest.raises(SortError):
+        pathways().tags("who", None)  # type: ignore[arg-type]
+
+
 def test_a_thing_needs_a_name() -> None:
     with pytest.raises(UnknownName):
         pathways().classes("assets", of=" ")

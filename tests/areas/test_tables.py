@@ -8,7 +8,7 @@ import pytest
 
 import povertyrules as pr
 from povertyrules.areas.tables import TablesArea
-from povertyrules.core.errors import NotStated, SortError, UnknownName
+from povertyrules.core.errors import NotInForce, NotStated, SortError, UnknownName
 
 PACK = Path(__file__).parents[1] / "fictional" / "sixth.toml"
 
@@ -45,6 +45,11 @@ def test_check_finds_all_that_does_not_add_up() -> None:
     ]
     assert len(tables().check("past")) == 0
     assert len(tables().check("towns")) == 0
+
+
+def test_before_the_plans_there_is_nothing_to_check_and_that_is_said() -> None:
+    with pytest.raises(NotInForce):
+        pr.policy(path=PACK, on="2018-12-31").tables.check()
 
 
 def test_a_stated_figure_is_kept_with_its_unit() -> None:

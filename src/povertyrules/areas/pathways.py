@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 
 from attrs import frozen
 
+from povertyrules.core import given
 from povertyrules.core.branches import Branch, Branches, Facts, Told
 from povertyrules.core.citation import Titled
 from povertyrules.core.data import DataArea
@@ -178,7 +179,7 @@ class PathwaysArea(DataArea):
         ('order_production',)
         """
         decision = self.row(Decision, name)
-        told = decision.facts.read(facts)
+        told = decision.facts.read(given.table("facts", facts))
         found = decision.tags(told)
         branches = decision.branches.rows
         tags = (Tag(one, found[one.tag], one.missing(told) if found[one.tag] is None else ()) for one in branches)

@@ -240,7 +240,7 @@ class TablesArea(DataArea):
         ...     print(found.message)
         the parts come to 2,912 persons, the total is 3,074 persons: 162 persons are missing
         """
-        known = self.overview() if name is None else [name]
+        known = self.some(object) if name is None else [name]
         return Findings(tuple(found for one in known for found in self._check(one)))
 
     def _check(self, name: str) -> Iterator[Finding]:

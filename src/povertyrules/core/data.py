@@ -25,6 +25,14 @@ class DataArea(Area):
         found = self.bound.sections(self.name, kind)
         return {path.removeprefix(f"{self.name}."): self.chosen(model) for path, model in found.items()}
 
+    def some(self, kind: type[M]) -> dict[str, M]:
+        """The sections in force of a kind; raises the reason if there is none at all, which is no empty answer."""
+        found = self.rows(kind)
+        if not found:
+            late = (reason for path, reason in self.bound.out_of_force.items() if path.startswith(f"{self.name}."))
+            raise next(late, NoSuchRule(f"the documents hold no {self.name}"))
+        return found
+
     def row(self, kind: type[M], name: str) -> M:
         """One section in force, under the chosen readings.
 

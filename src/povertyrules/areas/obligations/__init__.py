@@ -101,7 +101,7 @@ class ObligationsArea(DataArea):
         'public_posts'
         """
         told, day = self._told(report, on)
-        return Review(tuple(self._outcome(name, duty, told.get(name), day) for name, duty in self.rows(Duty).items()))
+        return Review(tuple(self._outcome(name, duty, told.get(name), day) for name, duty in self.some(Duty).items()))
 
     def check(
         self, report: DutyReport | Mapping[str, object], *, on: datetime.date | str | None = None, untold: str = "warn"
@@ -140,7 +140,7 @@ class ObligationsArea(DataArea):
         >>> pr.policy("ankang", on="2020-06-30").obligations.calendar(2020).days()[0].isoformat()
         '2020-01-31'
         """
-        duties = {name: self._begun(name, duty) for name, duty in self.rows(Duty).items()}
+        duties = {name: self._begun(name, duty) for name, duty in self.some(Duty).items()}
         found = (due for name, duty in duties.items() for due in due_in(year, self, name, duty))
         return Calendar(year, tuple(sorted(found, key=lambda due: (due.on, due.name))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
@@ -13,7 +13,7 @@ from povertyrules.areas.obligations.kinds import Duty, YearlyDuty
 from povertyrules.areas.obligations.outcome import FORCES
 from povertyrules.areas.obligations.times import PERIODS, FrequencyDuty, WindowDuty
 from povertyrules.core.citation import Titled
-from povertyrules.core.errors import RangeError
+from povertyrules.core.errors import RangeError, SortError
 from povertyrules.core.extras import needed
 from povertyrules.core.tables import Missing
 
@@ -86,6 +86,8 @@ class Calendar:
 
 def due_in(year: int, area: DataArea, name: str, duty: Duty) -> Iterator[Due]:
     """When an obligation is due in a year."""
+    if isinstance(year, bool) or not isinstance(cast(object, year), int):
+        raise SortError("year", year, "write a year as a whole number, such as 2020")
     if not 1900 <= year <= 2200:
         raise RangeError("year", year, "allowed: a year from 1900 to 2200")
     bears = None if duty.bears is None else duty.bears.text

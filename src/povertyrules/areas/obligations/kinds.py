@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from povertyrules.areas.obligations.outcome import Judgement, Status
 from povertyrules.core.bound import RELATIONS, WORDS, Bounds
 from povertyrules.core.citation import Titled
-from povertyrules.core.errors import SortError
+from povertyrules.core.errors import RangeError, SortError
 from povertyrules.core.magnitude import LONGEST, Magnitude
 from povertyrules.core.section import param, parameters
 from povertyrules.core.tables import Missing
@@ -102,7 +102,7 @@ class FigureDuty(Bounded):
 
     def read(self, told: object, field: str) -> Magnitude:
         """One magnitude, in the unit of the bound."""
-        found = Magnitude.of(told, field)
+        found = counted(told, field)
         for _, bound in self.bounds.stated():
             found.like(bound, field)
         return found
@@ -144,7 +144,8 @@ class ShareDuty(Bounded):
         if not self.less:  # what is taken off under another reading may be told, too
             told = {name: one for name, one in told.items() if name != "less"}
         found = {
-            name: Magnitude.of(one, f"{field}.{name}") for name, one in _known(told, field, ("part", *parts, *taken)).items()
+            name: counted(one, f"{field}.{name}", falls=False)
+            for name, one in _known(told, field, ("part", *parts, *taken)).items()
         }
         if len(found) < 1 + len(parts) + len(taken):
             return None
@@ -218,6 +219,18 @@ class ComparisonDuty(Bounded):
         return Judgement(status, scaled.gap(value), value, against, said)
 
 
+MAY_FALL = ("%", "points", "yuan")
+"""What a report may tell below zero: a rate that falls, an income that is a loss."""
+
+
+def counted(told: object, field: str, *, falls: bool = True) -> Magnitude:
+    """A magnitude of a report; what is counted is never below zero, nor is a part of a whole (`falls=False`)."""
+    found = Magnitude.of(told, field)
+    if found.value < 0 and not (falls and found.unit.partition("/")[0] in MAY_FALL):
+        raise RangeError(field, str(found), "what is counted is never below zero")
+    return found
+
+
 def _known(told: object, field: str, names: Iterable[str]) -> dict[str, object]:
     """A table of what was told, by known names; what is told as nothing is left out."""
     found = keyed(dict(told) if isinstance(told, Mapping) else told, field, names)
@@ -253,7 +266,7 @@ class YearlyDuty(Duty):
         if told == {}:
             return {}
         found = keyed({str(year): one for year, one in table(told, field).items()}, field, self.figures.rows)
-        return {year: Magnitude.of(one, f"{field}[{year}]").like(self.figures.rows[year]) for year, one in found.items()}
+        return {year: counted(one, f"{field}[{year}]").like(self.figures.rows[year]) for year, one in found.items()}
 
     def judge(self, told: object, on: datetime.date) -> Judgement:
         """Every year that has ended; a year that has not, and is not told, is not due."""
